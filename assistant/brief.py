@@ -80,10 +80,6 @@ class Journey(Frozen):
     after_sale: Text | None = None
 
 
-    text: Line
-    turns: Turns = ()
-
-
 class Resources(Frozen):
     """What the owner can put in."""
 
