@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.text import Line, Text
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Channel = Literal[
     "search", "maps", "ads-search", "social", "ads-social", "marketplace", "website", "email", "sms",

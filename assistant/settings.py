@@ -23,9 +23,13 @@ class Settings(BaseSettings):
         use_attribute_docstrings=True,
     )
 
-    openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"))
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY")
+    )
     """Key of the language model's endpoint; without key and address everything runs on this machine."""
-    openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"))
+    openai_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL")
+    )
     """Address of an OpenAI-compatible endpoint (Azure, Ollama, vLLM, llama.cpp)."""
     model: str = "gpt-4.1-mini"
     """Name of the chat model."""

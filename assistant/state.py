@@ -1,0 +1,114 @@
+"""Where a conversation stands: a fold of its turn log, nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from assistant.brief import Brief, Topic
+from assistant.edits import BriefEdit, apply
+from assistant.map_edits import MapEdit
+from assistant.model import CardId, Frozen
+from assistant.store import Row
+from assistant.synthesis import Synthesis
+
+Intent = Literal[
+    "answer", "correct", "skip", "dont_know", "back", "start_over", "why", "how_many_left", "draft",
+    "question", "help", "edit_map", "small_talk", "survey", "unclear", "stop",
+]  # fmt: skip
+
+
+class Choice(Frozen):
+    """A quick reply: a button that sends `value` as if it had been typed."""
+
+    label: str
+    value: str
+
+
+class Step(Frozen):
+    """What the assistant made of one message; the body of a row of the turn log."""
+
+    intent: Intent
+    edits: tuple[BriefEdit, ...] = ()
+    map_edits: tuple[MapEdit, ...] = ()
+    synthesis: Synthesis | None = None
+    reply: str
+    asks: Topic | None = None
+    """The topic of the question that stands open after the reply."""
+    probe: bool = False
+    """Whether that question digs deeper into a topic already answered."""
+    recapped: bool = False
+    """Whether the reply sums up a block of topics."""
+    choices: tuple[Choice, ...] = ()
+    citations: tuple[CardId, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Quiet remarks for the user, such as that the model was out of reach."""
+
+
+class Entry(Frozen):
+    """One exchange of the conversation."""
+
+    turn: int
+    """Number of the owner's message, from 1."""
+    msg_id: str
+    text: str
+    at: str
+    step: Step
+
+
+@dataclass(frozen=True)
+class State:
+    """A conversation so far."""
+
+    entries: tuple[Entry, ...] = ()
+    brief: Brief = field(default_factory=Brief)
+    synthesis: Synthesis | None = None
+    map_edits: tuple[MapEdit, ...] = ()
+    asked: tuple[Topic, ...] = ()
+    """Topics asked so far, probes included, in order."""
+    asking: Topic | None = None
+    drafted: bool = False
+    """Whether the owner has asked for the map."""
+    before: "State | None" = None
+    """The state that "back" returns to."""
+
+    @property
+    def turn(self) -> int:
+        """How many messages the owner has sent."""
+        return len(self.entries)
+
+    @property
+    def last(self) -> Step | None:
+        """What was made of the newest message."""
+        return self.entries[-1].step if self.entries else None
+
+
+def fold(rows: Iterable[Row]) -> State:
+    """Return the state that the rows of one thread lead to."""
+    state = State()
+    for row in rows:
+        step = Step.model_validate_json(row.body)
+        state = advance(state, Entry(turn=row.seq, msg_id=row.msg_id, text=row.text, at=row.at, step=step))
+    return state
+
+
+def advance(state: State, entry: Entry) -> State:
+    """Return the state after one more exchange."""
+    step = entry.step
+    base = state
+    if step.intent == "start_over":
+        base = State()
+    elif step.intent == "back" and state.before is not None:
+        base = state.before
+    after = replace(
+        base,
+        entries=(*state.entries, entry),
+        brief=apply(base.brief, step.edits, entry.turn, entry.text),
+        synthesis=step.synthesis or base.synthesis,
+        map_edits=(*base.map_edits, *step.map_edits),
+        asked=(*base.asked, step.asks) if (step.asks and step.asks != base.asking) or step.probe else base.asked,
+        asking=step.asks,
+        drafted=base.drafted or step.intent == "draft",
+    )
+    if step.edits and step.intent != "back":
+        return replace(after, before=state)
+    return after
