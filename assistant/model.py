@@ -39,7 +39,7 @@ Strength = Literal["strong", "some", "vendor", "practice", "against"]
 class Frozen(BaseModel):
     """A closed value: unknown fields are refused, a change makes a new value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class OwnerSaid(Frozen):
@@ -185,7 +185,7 @@ class Baseline(Frozen):
     """A share is 0-100 with unit `%`."""
     words: Line
     """The words that carry the number."""
-    basis: OwnerSaid | FromSurvey
+    basis: Annotated[OwnerSaid | FromSurvey, Field(discriminator="kind")]
 
 
 class Kpi(Frozen):
