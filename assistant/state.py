@@ -2,20 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from assistant.brief import Brief, Topic
 from assistant.edits import BriefEdit, apply
 from assistant.map_edits import MapEdit
 from assistant.model import CardId, Frozen
+from assistant.reading import Intent
 from assistant.store import Row
 from assistant.synthesis import Synthesis
-
-Intent = Literal[
-    "answer", "correct", "skip", "dont_know", "back", "start_over", "why", "how_many_left", "draft",
-    "question", "help", "edit_map", "small_talk", "survey", "unclear", "stop",
-]  # fmt: skip
-
 
 class Choice(Frozen):
     """A quick reply: a button that sends `value` as if it had been typed."""
@@ -112,3 +106,10 @@ def advance(state: State, entry: Entry) -> State:
     if step.edits and step.intent != "back":
         return replace(after, before=state)
     return after
+
+
+def _asked(base: State, step: Step) -> tuple[Topic, ...]:
+    """Topics asked so far; a question that merely stands again, after a digression, is not asked anew."""
+    if step.asks is None or (step.asks == base.asking and not step.probe):
+        return base.asked
+    return (*base.asked, step.asks)

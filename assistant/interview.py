@@ -1,0 +1,75 @@
+"""What to ask next: a pure function of the brief and of what has been asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.brief import TOPICS, Brief, Topic
+
+MAX_QUESTIONS = 12
+MAX_PROBES = 2
+ENOUGH_FOR_A_MAP = 4
+
+_PROBED: tuple[Topic, ...] = ("offer", "customer", "goal", "discovery", "purchase", "pains")
+"""Topics where a vague answer matters enough to dig deeper."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """The question to put next."""
+
+    topic: Topic
+    probe: bool = False
+    known: bool = False
+    """Whether something about the topic is known already, so that the question asks for the rest."""
+
+
+def next_question(brief: Brief, asked: Sequence[Topic], asking: Topic | None, *, vague: bool) -> Question | None:
+    """Return what to ask next; None when everything is known, set aside, or the owner was asked enough."""
+    if len(asked) >= MAX_QUESTIONS:
+        return None
+    if vague and asking in _PROBED and asked.count(asking) < 1 + MAX_PROBES and not _room_needed(brief, asked):
+        return Question(asking, probe=True)
+    for topic in TOPICS:
+        if not is_settled(topic, brief, asked):
+            return Question(topic, known=brief.knows(topic))
+    return None
+
+
+def _room_needed(brief: Brief, asked: Sequence[Topic]) -> bool:
+    """Tell whether every question left is needed for a topic not asked yet."""
+    open_topics = sum(not is_settled(topic, brief, asked) for topic in TOPICS)
+    return MAX_QUESTIONS - len(asked) <= open_topics
+
+
+def is_settled(topic: Topic, brief: Brief, asked: Sequence[Topic]) -> bool:
+    """Tell whether a topic needs no question: asked, set aside, or known well enough from elsewhere.
+
+    Pains and numbers dropped in passing are rarely all there are, so these two are asked for in any case.
+    """
+    if topic in asked or topic in brief.unknown:
+        return True
+    if topic in ("pains", "numbers"):
+        return len(getattr(brief, topic)) >= 3
+    return brief.knows(topic)
+
+
+def open_topics(brief: Brief, asked: Sequence[Topic]) -> tuple[Topic, ...]:
+    """Return the topics still to be asked, in order."""
+    return tuple(topic for topic in TOPICS if not is_settled(topic, brief, asked))
+
+
+def known_topics(brief: Brief) -> tuple[Topic, ...]:
+    """Return the topics that are answered or set aside."""
+    return tuple(topic for topic in TOPICS if brief.knows(topic) or topic in brief.unknown)
+
+
+def enough_for_a_map(brief: Brief) -> bool:
+    """Tell whether a first map can be drawn: we know the trade or the offer, and four topics in all."""
+    placed = brief.business.industry is not None or brief.business.offer is not None
+    facts = sum(brief.knows(topic) for topic in TOPICS) + (brief.business.offer is None and placed)
+    return placed and facts + len(brief.unknown) >= ENOUGH_FOR_A_MAP and facts >= 1
+
+
+def block_done(blocks: Sequence[Sequence[Topic]], before: Sequence[Topic], now: Sequence[Topic]) -> bool:
+    """Tell whether the last open topic of a block was just closed."""
+    return any(any(t in before for t in block) and not any(t in now for t in block) for block in blocks)

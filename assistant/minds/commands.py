@@ -1,0 +1,97 @@
+"""Recognise what an owner wants of the interview itself: skip, back, why, how many left, draw it."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.minds.clauses import content_words, has_phrase, sentences
+from assistant.reading import Intent
+from assistant.text import fold
+from assistant.words import Words
+
+_ORDER: tuple[Intent, ...] = (
+    "start_over", "back", "draft", "skip", "why", "how_many_left", "dont_know", "help", "stop", "small_talk",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A message taken apart: the wish it carries, the question it asks, and the rest."""
+
+    command: Intent | None
+    question: str | None
+    rest: str
+    """The message without the command, still verbatim; "" if nothing is left."""
+
+
+def take_apart(message: str, words: Words, *, first: bool) -> Parts:
+    """Find a command and a question in `message` and return them with what is left."""
+    command: Intent | None = None
+    question: str | None = None
+    rest: list[str] = []
+    parts = sentences(message)
+    for sentence in parts:
+        found = _command(sentence, words, alone=len(parts) == 1)
+        if found in ("small_talk", "dont_know") and len(parts) > 1:
+            continue
+        if found is not None and (command is None or command == "small_talk"):
+            command = found
+        elif found is None and _is_question(sentence, words):
+            question = sentence if question is None else f"{question} {sentence}"
+            if first:
+                rest.append(sentence)
+        elif found is None:
+            rest.append(sentence)
+    return Parts(command, question, _span(message, rest))
+
+
+def _command(sentence: str, words: Words, *, alone: bool) -> Intent | None:
+    bare = _bare(sentence, words)
+    plain = re.sub(r"[^\w' /?&-]", "", fold(sentence)).strip(" ?") or fold(sentence).strip()
+    for intent in _ORDER:
+        phrases = words.get(f"commands.whole.{intent}")
+        if plain in phrases or (bare and bare in phrases):
+            return intent
+    if alone or len(plain.split()) <= 12:
+        inside: dict[Intent, list[str]] = words.get("commands.inside")
+        for intent, phrases in inside.items():
+            if any(has_phrase(plain, phrase) for phrase in phrases):
+                return intent
+    return None
+
+
+def _bare(sentence: str, words: Words) -> str:
+    """Return the sentence without fillers at its ends: "ok can we skip this please" is "skip this"."""
+    bare = re.sub(r"[^\w' /&-]", "", fold(sentence)).strip()
+    fillers: list[str] = words.get("commands.fillers")
+    changed = True
+    while changed:
+        changed = False
+        for filler in fillers:
+            for pattern in (rf"^{re.escape(filler)}\b\s*", rf"\s*\b{re.escape(filler)}$"):
+                shorter = re.sub(pattern, "", bare).strip()
+                if shorter != bare:
+                    bare, changed = shorter, True
+    return bare
+
+
+def _is_question(sentence: str, words: Words) -> bool:
+    if not sentence.rstrip().endswith("?"):
+        return False
+    first = re.match(r"(?:(?:and|so|but|well|ok|okay|btw|hi|hello|by the way),? )*([\w']+)", fold(sentence))
+    meaning = len(content_words(sentence))
+    return first is not None and (meaning >= 3 or (meaning >= 2 and first.group(1) in words.get("question_starts")))
+
+
+def _span(message: str, kept: list[str]) -> str:
+    """Return the shortest span of `message` that holds the kept sentences when they are neighbours, else join them."""
+    if not kept:
+        return ""
+    start, end = message.find(kept[0]), message.rfind(kept[-1]) + len(kept[-1])
+    between = message[start:end]
+    return between if len(sentences(between)) == len(kept) else "\n".join(kept)
+
+
+def mentions(text: str, phrases: list[str]) -> str | None:
+    """Return the longest of `phrases` that stands in `text`, None if none does."""
+    folded = fold(text)
+    return next((phrase for phrase in sorted(phrases, key=len, reverse=True) if has_phrase(folded, phrase)), None)

@@ -1,0 +1,110 @@
+"""Read corrections: "sorry, make that 3 in 10", "it's Bath, not Bristol", "not e-mail, phone"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.brief import Brief, Topic
+from assistant.edits import AddChannel, AddPersona, BriefEdit, Drop, SetFact, SetNumber
+from assistant.minds.clauses import content_words
+from assistant.minds.commands import mentions
+from assistant.minds.figures import Figures, target_of_correction
+from assistant.minds.harvest import Harvester
+from assistant.minds.mind import Scene
+from assistant.text import fold
+from assistant.words import Words
+
+_NOT_BUT = (
+    re.compile(r"\bnot\s+(?P<old>[^,.;]+?)\s*(?:,|\bbut\b|;)\s*(?:but\s+)?(?P<new>[^,.;]+)", re.IGNORECASE),
+    re.compile(r"(?P<new>[^,.;]+?)\s*,?\s*\b(?:not|instead of|rather than)\s+(?P<old>[^,.;]+)", re.IGNORECASE),
+)
+_TOPIC_OF_FACT: dict[str, Topic] = {
+    "goal": "goal", "journey.discovery": "discovery", "journey.purchase": "purchase",
+    "journey.delivery": "delivery", "journey.after_sale": "after_sale", "business.offer": "offer",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Corrector:
+    """Finds what a message takes back and what it puts in its place."""
+
+    harvester: Harvester
+    words: Words
+
+    def read(self, message: str, scene: Scene) -> tuple[BriefEdit, ...]:
+        """Return the edits of a correction, () when `message` corrects nothing that is known."""
+        cue = mentions(message, self.words.get("corrections"))
+        denied = next((found for pattern in _NOT_BUT if (found := pattern.search(message))), None)
+        if cue is None and denied is None:
+            return ()
+        edits = list(self._number(message, scene, cue))
+        edits += self._business(message, scene.brief)
+        if denied is not None:
+            edits += self._swapped(denied, scene, message)
+        strong = mentions(message, self.words.get("corrections_strong")) is not None
+        if not edits and strong and scene.answered is not None:
+            edits += self._retold(message, scene, scene.answered)
+        return tuple(dict.fromkeys(edits))
+
+    def _number(self, message: str, scene: Scene, cue: str | None) -> Iterator[SetNumber]:
+        # a bare "actually 30 % come back" in answer to another question must still name the same KPI
+        found = target_of_correction(message, scene.brief, Figures(self.harvester.library, self.words))
+        if found is None or cue is None:
+            return
+        old, edit = found
+        strong = mentions(message, self.words.get("corrections_strong")) is not None
+        if strong or scene.answered == "numbers" or (old.kpi is not None and old.kpi == edit.kpi):
+            yield edit
+
+    def _business(self, message: str, brief: Brief) -> Iterator[SetFact]:
+        """Yield a new place, model or trade when the message names one that differs from the known."""
+        known = brief.business
+        blank = Brief()
+        scene = Scene(brief=blank, asking=None, answered=None, first=True)
+        for edit in self.harvester.gather(message, scene):
+            if not isinstance(edit, SetFact):
+                continue
+            old = {"business.place": known.place, "business.industry": known.industry, "business.model": known.model}
+            if edit.fact in old and old[edit.fact] is not None and old[edit.fact] != edit.value and edit.words != message:
+                if edit.fact == "business.industry" and mentions(message, ["customers", "clients"]):
+                    continue
+                yield edit
+
+    def _swapped(self, denied: re.Match[str], scene: Scene, message: str) -> Iterator[BriefEdit]:
+        """Yield what "not X but Y" takes off and puts on: channels and kinds of customers."""
+        old, new = denied["old"].strip(), denied["new"].strip()
+        topic = scene.answered or scene.asking
+        before = {channel.channel: channel for channel in scene.brief.channels}
+        off = [edit for edit in self._gathered(old, scene, topic) if isinstance(edit, AddChannel)]
+        on = [edit for edit in self._gathered(new, scene, topic) if isinstance(edit, AddChannel)]
+        for edit in off:
+            if edit.channel in before and edit.channel not in {added.channel for added in on}:
+                yield Drop(what="channel", words=edit.channel)
+        if off:
+            use = next((before[edit.channel].use for edit in off if edit.channel in before), None)
+            for edit in on:
+                yield edit if use is None else AddChannel(channel=edit.channel, use=use, words=edit.words)
+        for persona in scene.brief.personas:
+            if fold(old) in fold(persona.who) or (content_words(old) and set(content_words(old)) <= set(content_words(persona.who))):
+                yield Drop(what="persona", words=persona.who)
+                yield from (e for e in self._gathered(new, scene, "customer") if isinstance(e, AddPersona))
+
+    def _gathered(self, part: str, scene: Scene, topic: Topic | None) -> tuple[BriefEdit, ...]:
+        return self.harvester.gather(part, replace(scene, asking=topic, first=False)) if part else ()
+
+    def _retold(self, message: str, scene: Scene, topic: Topic) -> Iterator[BriefEdit]:
+        """Yield the answer to the last topic again, without the words that announce the correction."""
+        cue = mentions(message, self.words.get("corrections_strong")) or ""
+        at = re.search(re.escape(cue).replace("'", "['’]") + r"[\s,:-]*(?:that\s+|it'?s\s+)?", message, re.IGNORECASE)
+        told = message[at.end() :].strip() if at else message
+        if not content_words(told):
+            return
+        edits = self.harvester.gather(told, replace(scene, asking=topic, first=False))
+        if topic == "customer" and any(isinstance(edit, AddPersona) for edit in edits):
+            for persona in scene.brief.personas:
+                yield Drop(what="persona", words=persona.who)
+        if topic == "pains" and scene.brief.pains:
+            yield Drop(what="pain", words=scene.brief.pains[-1].words)
+        for edit in edits:
+            if not isinstance(edit, SetFact) or _TOPIC_OF_FACT.get(edit.fact, topic) == topic:
+                yield edit

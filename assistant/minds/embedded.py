@@ -1,0 +1,94 @@
+"""The mind that runs on this machine: rules, word lists and the cards; no account, no network."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.edits import BriefEdit, MarkUnknown, is_rooted
+from assistant.knowledge import Library
+from assistant.knowledge.cards import PainCard
+from assistant.minds.clauses import content_words
+from assistant.minds.commands import Parts, mentions, take_apart
+from assistant.minds.corrections import Corrector
+from assistant.minds.harvest import Harvester, PainMatch
+from assistant.minds.map_wishes import read_map_wish
+from assistant.minds.mind import Scene
+from assistant.reading import Reading
+from assistant.retrieval import Search
+from assistant.text import fold
+from assistant.words import Words
+
+PAIN_SURE, PAIN_FITS, TRADE_FITS = 0.62, 0.42, 0.45
+
+
+@dataclass(frozen=True)
+class EmbeddedMind:
+    """Reads with word lists and retrieval."""
+
+    library: Library
+    search: Search
+    words: Words
+    name: str = "embedded"
+
+    async def read(self, message: str, scene: Scene) -> Reading:
+        """Say what `message` means; the same message in the same scene always means the same."""
+        parts = take_apart(message, self.words, first=scene.first)
+        if scene.journey is not None and parts.command is None:
+            wish = read_map_wish(message, scene.journey, scene.turn, self.words)
+            if wish is not None:
+                return Reading(intent="edit_map", map_edits=wish)
+        if parts.command in ("start_over", "back"):
+            return Reading(intent=parts.command)
+        corrected = Corrector(self._harvester(), self.words).read(parts.rest or message, scene)
+        if corrected:
+            return Reading(intent="correct", edits=_rooted(corrected, message), question=parts.question)
+        return self._plain(message, parts, scene)
+
+    def _plain(self, message: str, parts: Parts, scene: Scene) -> Reading:
+        edits: tuple[BriefEdit, ...] = ()
+        if parts.rest:
+            edits = self._unknown(parts.rest, scene) or _rooted(self._harvester().gather(parts.rest, scene), message)
+        if parts.command in ("skip", "dont_know") and scene.asking and not edits:
+            edits = (MarkUnknown(topic=scene.asking),)
+        if parts.command is not None:
+            return Reading(intent=parts.command, edits=edits, question=parts.question)
+        if parts.question is not None and not (scene.first and edits):
+            return Reading(intent="question", edits=edits, question=parts.question)
+        if not content_words(message) and not edits:
+            return Reading(intent="unclear", vague=True)
+        if edits and all(isinstance(edit, MarkUnknown) for edit in edits):
+            return Reading(intent="dont_know", edits=edits)
+        return Reading(
+            intent="answer" if edits else "unclear", edits=edits, question=parts.question, vague=self._vague(message, scene)
+        )
+
+    def _unknown(self, rest: str, scene: Scene) -> tuple[BriefEdit, ...]:
+        """Return a topic marked unknown when the owner says no more than that they do not know."""
+        if scene.asking is None or mentions(rest, self.words.get("dont_know_inside")) is None:
+            return ()
+        said = set(content_words(rest)) - {"idk", "dunno", "know", "idea", "clue", "sure", "hard", "say", "couldn't", "tell"}
+        return (MarkUnknown(topic=scene.asking),) if said <= set(self.words.get("vague")) else ()
+
+    def _vague(self, message: str, scene: Scene) -> bool:
+        meaning = content_words(message)
+        plain = fold(message).strip(" .!")
+        if plain in self.words.get("nothing") and scene.asking in ("after_sale", "retention", "pains", "numbers"):
+            return False
+        return not meaning or all(word in self.words.get("vague") for word in meaning)
+
+    def _harvester(self) -> Harvester:
+        return Harvester(self.library, self.words, self._find_pain, self._guess_industry)
+
+    def _find_pain(self, complaint: str) -> PainMatch | None:
+        best = next(iter(self.search.match(complaint, {"pain"})), None)
+        if best is None or best.score < PAIN_FITS:
+            return None
+        return PainMatch(self.library.get(PainCard, best.card), sure=best.score >= PAIN_SURE)
+
+    def _guess_industry(self, text: str) -> str | None:
+        best = next(iter(self.search.match(text, {"industry"})), None)
+        return best.card if best is not None and best.score >= TRADE_FITS else None
+
+
+def _rooted(edits: Iterable[BriefEdit], message: str) -> tuple[BriefEdit, ...]:
+    """Keep the facts whose words stand in the message; the rule holds for this mind as for a model."""
+    return tuple(edit for edit in edits if is_rooted(edit, message))

@@ -1,0 +1,156 @@
+"""Read the numbers an owner gives and tell which KPI each belongs to."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import Stemmer
+
+from assistant.brief import Brief, Number
+from assistant.edits import SetNumber
+from assistant.knowledge import Library
+from assistant.knowledge.cards import KpiCard
+from assistant.minds.clauses import content_words
+from assistant.numerals import Numeral, find_numerals
+from assistant.text import fold
+from assistant.words import Words
+
+_BREAK = re.compile(r"[.;\n](?=\s|$)|,(?!\d)|\s(?:and|but)\s(?=[^,.;]*\d)")
+_FROM_TO = re.compile(r"from\s+\S+(?:\s?%|\s?percent)?\s+(?:down\s+|up\s+)?to\s+$", re.IGNORECASE)
+_SAMPLE = re.compile(r"\b(?:from|of|out of|based on|n\s?=)\s*$", re.IGNORECASE)
+_SAMPLE_NOUN = re.compile(r"^\s*(?:answers|responses|replies|reviews|people|customers|clients|surveys)\b", re.IGNORECASE)
+_SHARES = ("%",)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Reads numbers with the words of the KPI cards."""
+
+    library: Library
+    words: Words
+
+    def read(self, message: str, *, asked: bool) -> Iterator[SetNumber]:
+        """Yield a number per figure that names a KPI; when `asked` for numbers also those that name none."""
+        numerals = [number for number in find_numerals(message) if not self._noise(message, number)]
+        seen: set[str] = set()
+        for number in numerals:
+            clause = _clause(message, number, numerals)
+            kpi = self.kpi_of(clause, number)
+            if kpi is None and not (asked and len(content_words(clause)) >= 2 and number.unit != "money"):
+                continue
+            if kpi is not None and kpi.id in seen and not _FROM_TO.search(message[: number.start]):
+                continue
+            if kpi is not None:
+                seen.add(kpi.id)
+            yield SetNumber(
+                kpi=kpi.id if kpi else None, value=number.value, unit=_unit(number, kpi), words=clause.strip()[:300]
+            )
+
+    def kpi_of(self, clause: str, number: Numeral) -> KpiCard | None:
+        """Return the KPI whose words stand in `clause` beside a number of a fitting unit, None if none fits."""
+        stems = frozenset(_stems(clause))
+        best: tuple[int, int, KpiCard] | None = None
+        for card in self.library.of(KpiCard):
+            if not _unit_fits(card.unit, number):
+                continue
+            for phrase in (card.title, *card.words):
+                needed = frozenset(_stems(phrase))
+                if needed and needed <= stems:
+                    rank = (len(needed), len(phrase), card)
+                    if best is None or rank[:2] > best[:2]:
+                        best = rank
+        return best[2] if best else None
+
+    def _noise(self, message: str, number: Numeral) -> bool:
+        before, after = message[: number.start], message[number.end :]
+        last = re.search(r"([\w']+)\W*$", fold(before[-40:]))
+        if last and last.group(1) in self.words.get("number_noise"):
+            return True
+        if number.unit == "count" and 1900 <= number.value <= 2100 and "," not in number.words:
+            return True
+        if re.match(r"\s*(?:am|pm|a\.m|p\.m|o'clock|:\d\d)", after) or re.search(r"\d:$|@\s*$", before):
+            return True
+        if number.words.lower() in ("one", "a") or re.match(r"^(?:s|th|st|nd|rd)\b", after):
+            return True
+        return bool(_SAMPLE.search(before) and _SAMPLE_NOUN.match(after))
+
+
+def target_of_correction(message: str, brief: Brief, figures: Figures) -> tuple[Number, SetNumber] | None:
+    """Return the number in the brief that `message` corrects, with the corrected one; None if it corrects none."""
+    numerals = find_numerals(message)
+    if not numerals or not brief.numbers:
+        return None
+    new = _last_not_denied(message, numerals)
+    clause = _clause(message, new, numerals)
+    kpi = figures.kpi_of(clause, new)
+    old = _target(brief.numbers, kpi.id if kpi else None, new, clause)
+    if old is None:
+        return None
+    kpi_id = old.kpi or (kpi.id if kpi else None)
+    unit = old.unit if new.unit == "count" else new.unit
+    edit = SetNumber(kpi=kpi_id, value=new.value, unit=unit, words=clause.strip()[:300] or new.words, replaces=old.words)
+    return (old, edit) if (old.value, old.unit) != (edit.value, edit.unit) else None
+
+
+def _last_not_denied(message: str, numerals: tuple[Numeral, ...]) -> Numeral:
+    """Return the number that holds: in "30, not 20" the first, in "not 20 but 30" the second."""
+    holding = [
+        number
+        for number in numerals
+        if not re.search(r"\b(?:not|instead of|rather than|said|was)\s+(?:\w+\s)?$", message[: number.start].lower())
+    ]
+    return (holding or list(numerals))[-1]
+
+
+def _target(numbers: Iterable[Number], kpi: str | None, new: Numeral, clause: str) -> Number | None:
+    known = list(numbers)
+    if kpi is not None:
+        return next((old for old in reversed(known) if old.kpi == kpi), None)
+    stems = frozenset(_stems(clause))
+    ranked = sorted(known, key=lambda old: len(stems & frozenset(_stems(old.words))), reverse=True)
+    if ranked and stems & frozenset(_stems(ranked[0].words)):
+        return ranked[0]
+    same_unit = [old for old in known if old.unit == new.unit or new.unit == "count"]
+    return same_unit[-1] if same_unit else None
+
+
+def _clause(message: str, number: Numeral, numerals: Iterable[Numeral]) -> str:
+    """Return the span around `number` up to the next break, reaching no other number's words."""
+    start = max([0, *(cut.end() for cut in _BREAK.finditer(message) if cut.end() <= number.start)])
+    ends = [cut.start() for cut in _BREAK.finditer(message) if cut.start() >= number.end]
+    end = min([len(message), *ends])
+    return message[start:end].strip(" .,;")
+
+
+def _unit(number: Numeral, kpi: KpiCard | None) -> str:
+    if kpi is not None and kpi.unit in _SHARES and number.unit == "count":
+        return "%" if 0 <= number.value <= 100 else "count"
+    if kpi is not None and number.unit == "count":
+        return kpi.unit
+    return number.unit
+
+
+def _unit_fits(unit: str, number: Numeral) -> bool:
+    times = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+    if unit == "%":
+        return number.unit == "%" or (number.unit == "count" and 0 <= number.value <= 100 and "." in number.words)
+    if unit in times:
+        return number.unit in times
+    if unit == "money":
+        return number.unit == "money"
+    if unit == "stars":
+        return number.unit == "stars" or (number.unit == "count" and 1 <= number.value <= 5)
+    if unit == "points":
+        return number.unit == "count" and -100 <= number.value <= 100
+    return number.unit in ("count", "%") if unit == "ratio" else number.unit == "count"
+
+
+def _stems(text: str) -> list[str]:
+    plain = re.sub(r"\bno[- ]shows?\b", "noshow", fold(text)).replace("-", " ")
+    return _stemmer().stemWords(re.findall(r"[a-z]+", " ".join(content_words(plain))))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")

@@ -1,0 +1,286 @@
+"""Gather the facts a message holds: first for the question that was asked, then whatever else it says plainly."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.brief import JourneyPart, Topic, Use
+from assistant.edits import AddChannel, AddKeeping, AddPain, BriefEdit, SetFact, SetResources
+from assistant.knowledge import Library
+from assistant.knowledge.cards import ChannelCard, IndustryCard, PainCard
+from assistant.minds.clauses import clauses, content_words, find_words, has_phrase, sentences
+from assistant.minds.commands import mentions
+from assistant.minds.figures import Figures
+from assistant.minds.mind import Scene
+from assistant.minds.people import business_model, customers
+from assistant.model import Channel
+from assistant.numerals import find_numerals
+from assistant.text import fold
+from assistant.words import Words
+
+_PLACE = re.compile(
+    r"\b(?:in|near|around|based in|outside|at|from|of)\s+(?:the\s+)?((?:[A-Z][\w'’.-]+)(?:[\s-](?:upon|on|le|la|de|of|the|[A-Z][\w'’.-]+)){0,3})"
+)
+_CUT_OFFER = re.compile(r"\s+(?:in|near|outside|from|since|for \d+|where|because|and (?:i|we|my|our)\b)\s*.*$", re.IGNORECASE)
+_WANT_ENDS = re.compile(r"\s*(?:[.;!?\n]|,\s*(?:and|but)\s+(?:i|we|my|our|also|then|half|people)\b).*$", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PainMatch:
+    """A pain card that a complaint fits."""
+
+    card: PainCard
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Harvester:
+    """Turns messages into proposed facts; every fact is carried by words of the message."""
+
+    library: Library
+    words: Words
+    find_pain: Callable[[str], PainMatch | None]
+    guess_industry: Callable[[str], str | None]
+
+    def gather(self, message: str, scene: Scene) -> tuple[BriefEdit, ...]:
+        """Return the facts in `message`, those of the open question first."""
+        topic = "offer" if scene.asking is None and not scene.brief.business.offer and not scene.first else scene.asking
+        found: list[BriefEdit] = []
+        if topic is not None:
+            found.extend(self._answer(topic, message, scene))
+        found.extend(self._aside(topic, message, scene))
+        return tuple(dict.fromkeys(found))
+
+    def _answer(self, topic: Topic, message: str, scene: Scene) -> Iterator[BriefEdit]:
+        match topic:
+            case "offer":
+                yield from self._offer(message, scene, asked=True)
+            case "customer":
+                yield from customers(message, self.words, asked=True)
+            case "goal":
+                yield SetFact(fact="goal", value=self._wish(message) or message, words=self._wish(message) or message)
+            case "discovery" | "purchase" | "delivery" | "after_sale":
+                yield from self._part(topic, message)
+            case "retention":
+                yield from self._keeping(message)
+            case "pains":
+                yield from self._pains(message, asked=True)
+            case "numbers":
+                yield from Figures(self.library, self.words).read(message, asked=True)
+            case "resources":
+                yield self._resources(message)
+
+    def _aside(self, topic: Topic | None, message: str, scene: Scene) -> Iterator[BriefEdit]:
+        """Yield what the message says besides the answer, only where it says so plainly."""
+        if topic != "offer":
+            yield from self._industry(message, scene)
+            if scene.first:
+                yield from self._offer(message, scene, asked=False)
+        yield from self._place(message, scene)
+        if topic in (None, "customer", "offer") or scene.first:
+            yield from self._model(message, scene, asked=topic == "customer")
+        if topic != "customer" and not scene.brief.personas:
+            yield from customers(message, self.words, asked=False)
+        if topic != "goal" and scene.brief.goal is None:
+            yield from self._goal(message)
+        if topic not in ("numbers", "goal"):
+            yield from Figures(self.library, self.words).read(message, asked=False)
+        yield from self._channels(topic, message)
+        if topic not in ("pains", "goal"):
+            yield from self._pains(message, asked=False)
+
+    # ------------------------------------------------------------------ the business
+    def _industry(self, message: str, scene: Scene) -> Iterator[SetFact]:
+        if scene.brief.business.industry is not None:
+            return
+        folded = fold(message)
+        best: tuple[int, int, str, IndustryCard] | None = None
+        for card in self.library.of(IndustryCard):
+            hits = [word for word in card.words if has_phrase(folded, fold(word)) or has_phrase(folded, fold(word) + "s")]
+            if hits:
+                longest = max(hits, key=len)
+                rank = (len(longest.split()) + len(hits), -folded.find(fold(longest)), longest, card)
+                if best is None or rank[:2] > best[:2]:
+                    best = rank
+        if best is not None:
+            words = find_words(message, best[2]) or find_words(message, best[2] + "s")
+            if words:
+                yield SetFact(fact="business.industry", value=best[3].id, words=words)
+
+    def _guessed_industry(self, message: str) -> Iterator[SetFact]:
+        guess = self.guess_industry(message)
+        if guess is not None:
+            yield SetFact(fact="business.industry", value=guess, words=message)
+
+    def _offer(self, message: str, scene: Scene, *, asked: bool) -> Iterator[SetFact]:
+        named = list(self._industry(message, scene))
+        if asked:
+            yield from named or (self._guessed_industry(message) if scene.brief.business.industry is None else ())
+            if not self._empty_talk(message):
+                yield SetFact(fact="business.offer", value=_short(message), words=_short(message))
+        else:
+            offer = self._offer_in(message)
+            if offer:
+                yield SetFact(fact="business.offer", value=offer, words=offer)
+            if not named and scene.brief.business.industry is None:
+                yield from self._guessed_industry(message)
+        price = self._price(message)
+        if price:
+            yield SetFact(fact="business.price", value=price, words=price)
+
+    def _offer_in(self, message: str) -> str | None:
+        """Return what an opening message says is sold, if it says enough to work with."""
+        for clause in clauses(message):
+            cue = mentions(clause, [cue for cue in self.words.get("offer_cues") if len(cue) > 3])
+            at = re.search(re.escape(cue).replace("'", "['’]") + r"\b", clause, re.IGNORECASE) if cue else None
+            words = clause[at.end() :].strip(" :") if at else clause
+            if at is None and not (clause == clauses(message)[0] and mentions(words, self._trade_words())):
+                continue
+            words = _CUT_OFFER.sub("", words)
+            words = re.sub(r"^(?:a|an|the|my|our|some|small|little|just|and|also)\s+", "", words, flags=re.IGNORECASE)
+            meaning = [word for word in content_words(words) if not word.isdigit()]
+            if len(meaning) >= 3 and not mentions(words, self.words.get("negative")):
+                return words
+        return None
+
+    def _trade_words(self) -> list[str]:
+        return [fold(word) for card in self.library.of(IndustryCard) for word in card.words]
+
+    def _price(self, message: str) -> str | None:
+        money = [number for number in find_numerals(message) if number.unit == "money"]
+        if not money:
+            return None
+        start = max(message.rfind(mark, 0, money[0].start) for mark in ".;\n") + 1
+        comma = message.rfind(", ", start, money[0].start)
+        start = comma + 2 if comma >= 0 else start
+        ends = [message.find(mark, money[-1].end) for mark in (". ", ";", "\n", ", ")]
+        end = min([len(message), *(at for at in ends if at >= 0)])
+        return message[start:end].strip(" .,;")[:200] or None
+
+    def _place(self, message: str, scene: Scene) -> Iterator[SetFact]:
+        if scene.brief.business.place is not None or not (scene.first or scene.asking in (None, "offer")):
+            return
+        known = [*self.words.get("calendar"), *self.words.get("tools"), *self._channel_words()]
+        for found in _PLACE.finditer(message):
+            place = found.group(1).strip(" .")
+            if fold(place).split()[0] not in known and fold(place) not in known:
+                yield SetFact(fact="business.place", value=place, words=place)
+                return
+
+    def _channel_words(self) -> list[str]:
+        return [fold(word) for card in self.library.of(ChannelCard) for word in card.words]
+
+    def _model(self, message: str, scene: Scene, *, asked: bool) -> Iterator[SetFact]:
+        said = business_model(message, self.words)
+        if said is None:
+            return
+        known = scene.brief.business.model
+        if known is None or asked:
+            if known not in (None, "nonprofit", said.value) and scene.brief.turns_of("business.model"):
+                said = said.model_copy(update={"value": "both"})
+            if known != "nonprofit":
+                yield said
+
+    # ------------------------------------------------------------------ wishes and ways
+    def _goal(self, message: str) -> Iterator[SetFact]:
+        wish = self._wish(message)
+        if wish:
+            yield SetFact(fact="goal", value=wish, words=wish)
+
+    def _wish(self, message: str) -> str | None:
+        cue = mentions(message, self.words.get("goal_cues"))
+        if cue is None:
+            return None
+        at = re.search(re.escape(cue).replace("'", "['’]") + r"\b", message, re.IGNORECASE)
+        if at is None:
+            return None
+        start = at.start() + cue.find("more") if cue.endswith("more") else at.end()
+        wish = _WANT_ENDS.sub("", message[start:]).strip(" .,:!?")
+        return wish if len(content_words(wish)) >= 1 and len(wish) <= 400 else None
+
+    def _part(self, part: JourneyPart, message: str) -> Iterator[SetFact]:
+        facts = {"discovery": "journey.discovery", "purchase": "journey.purchase",
+                 "delivery": "journey.delivery", "after_sale": "journey.after_sale"}  # fmt: skip
+        yield SetFact(fact=facts[part], value=message, words=message)  # type: ignore[arg-type]  # a Fact by the table
+
+    def _keeping(self, message: str) -> Iterator[AddKeeping]:
+        pieces = [clause for clause in clauses(message) if content_words(clause) or fold(clause) in self.words.get("nothing")]
+        for clause in pieces:
+            if clause and clause in message:
+                yield AddKeeping(words=clause)
+
+    def _channels(self, topic: Topic | None, message: str) -> Iterator[AddChannel]:
+        default: Use = self.words.get("topic_uses").get(topic or "discovery", "discover")
+        seen: set[Channel] = set()
+        for clause in clauses(message) or (message,):
+            folded = fold(clause)
+            for card in self.library.of(ChannelCard):
+                channel: Channel = card.id.partition(":")[2]  # type: ignore[assignment]  # channel cards are named so
+                hit = next((word for word in sorted(card.words, key=len, reverse=True) if self._named(folded, fold(word))), None)
+                words = find_words(clause, hit) or find_words(clause, hit + "s") if hit else None
+                if words and channel not in seen:
+                    seen.add(channel)
+                    use = self._use(folded) if topic in (None, "offer", "goal", "customer") else None
+                    yield AddChannel(channel=channel, use=use or default, words=words)
+
+    def _named(self, folded: str, word: str) -> bool:
+        for form in (word, word + "s"):
+            at = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", folded)
+            if at:
+                before = folded[: at.start()].split()[-3:]
+                return not any(negation in before or negation == " ".join(before[-2:]) for negation in self.words.get("negations"))
+        return False
+
+    def _use(self, folded: str) -> Use | None:
+        uses: dict[Use, list[str]] = self.words.get("uses")
+        return next((use for use, phrases in uses.items() if any(has_phrase(folded, phrase) for phrase in phrases)), None)
+
+    # ------------------------------------------------------------------ pains and means
+    def _pains(self, message: str, *, asked: bool) -> Iterator[AddPain]:
+        for clause in clauses(message):
+            meaning = content_words(clause)
+            if len(meaning) < 2 or len(clause) > 400 or fold(clause) in self.words.get("nothing"):
+                continue
+            if not asked and mentions(clause, self.words.get("negative")) is None:
+                continue
+            match = self.find_pain(clause)
+            if asked or (match is not None and match.sure):
+                card = match.card if match else None
+                yield AddPain(words=clause, pain=card.id if card else None, stage=card.stages[0] if card else None)
+
+    def _resources(self, message: str) -> SetResources:
+        folded = fold(message)
+        hours = next((number.value for number in find_numerals(message) if number.unit == "hours"), None)
+        if hours is None and has_phrase(folded, "half a day a week"):
+            hours = 4.0
+        days = next((number.value for number in find_numerals(message) if number.unit == "days"), None)
+        if hours is None and days is not None and days <= 7:
+            hours = days * 8
+        if any(phrase in folded for phrase in self.words.get("budget_none")):
+            budget = "none"
+        elif any(phrase in folded for phrase in self.words.get("budget_small")):
+            budget = "small"
+        else:
+            budget = "some" if any(number.unit == "money" for number in find_numerals(message)) else None
+        tools = [find_words(message, tool) for tool in self.words.get("tools") if has_phrase(folded, tool)]
+        people = next((part for part in re.split(r"[,.;]", message) if re.search(r"\b(me|myself|staff|team|manager|assistant|barista|partner|wife|husband|daughter|son|coordinator|apprentice|people|employees?)\b", part, re.IGNORECASE)), None)  # fmt: skip # noqa: E501
+        return SetResources(
+            words=message, people=(people or "").strip()[:200] or None, hours_a_week=hours,
+            budget=budget, tools=tuple(tool for tool in tools if tool),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _empty_talk(self, message: str) -> bool:
+        meaning = content_words(message)
+        return not meaning or all(word in self.words.get("vague") for word in meaning)
+
+
+def _short(message: str) -> str:
+    """Return the message as one line, cut at a sentence when it is long."""
+    if len(message) <= 300:
+        return message
+    kept = ""
+    for sentence in sentences(message):
+        if len(kept) + len(sentence) > 300:
+            break
+        kept = message[: message.find(sentence) + len(sentence)]
+    return kept or message[:300]

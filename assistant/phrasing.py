@@ -1,0 +1,140 @@
+"""Word the assistant's side of the interview: acknowledgement, read-back, recap and the next question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.brief import Brief, Number, Topic
+from assistant.edits import BriefEdit, Drop, SetFact, SetNumber
+from assistant.interview import Question
+from assistant.knowledge import Library
+from assistant.knowledge.cards import IndustryCard
+from assistant.text import fold
+from assistant.words import Words
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """Words replies from the words file; the same situation is always worded the same."""
+
+    words: Words
+    library: Library
+
+    def question(self, question: Question, brief: Brief) -> str:
+        """Return the one question to put next."""
+        topic = question.topic
+        if question.probe:
+            if topic == "offer" and brief.business.industry is not None:
+                return self.words("topics.offer.ask")
+            return self.words(f"topics.{topic}.probe")
+        if topic == "offer" and brief.business.industry is not None:
+            return self.words("topics.offer.ask_trade", trade=self.trade(brief))
+        if topic == "customer" and brief.business.model == "b2b":
+            return self.words("topics.customer.ask_b2b")
+        if question.known and topic == "pains":
+            return self.words("topics.pains.ask_known", known=brief.pains[0].words)
+        if question.known and topic == "numbers":
+            return self.words("topics.numbers.ask_known", known=self.number(brief.numbers[0]))
+        return self.words(f"topics.{topic}.ask")
+
+    def trade(self, brief: Brief) -> str:
+        """Return the trade as the owner named it, with a capital, else the card's title."""
+        industry = brief.business.industry
+        if industry is None:
+            return ""
+        card = self.library.get(IndustryCard, industry)
+        said = next((word for word in card.words if any(fold(word) in fold(said.text) for said in brief.said)), None)
+        name = said or card.title
+        return name[:1].upper() + name[1:]
+
+    def number(self, number: Number) -> str:
+        """Return a number as one says it: "win rate 30 %"."""
+        value = f"{number.value:g}"
+        if number.unit == "%":
+            value = f"{round(number.value, 1):g} %"
+        elif number.unit not in ("count", "money", "points", "ratio"):
+            value = f"{value} {number.unit}"
+        if number.kpi is None or number.kpi not in self.library:
+            return number.words
+        return f"{_lower(self.library[number.kpi].title)} {value}"
+
+    def corrected(self, edits: Sequence[BriefEdit], before: Brief) -> str:
+        """Read corrections back: the new value, and the old one that it replaces."""
+        items = [self._corrected(edit, before) for edit in edits]
+        return self.words("replies.correction", items=", ".join(item for item in dict.fromkeys(items) if item))
+
+    def _corrected(self, edit: BriefEdit, before: Brief) -> str:
+        if isinstance(edit, SetNumber):
+            new = self.number(Number(kpi=edit.kpi, value=edit.value, unit=edit.unit, words=edit.words))
+            old = next((n for n in before.numbers if n.kpi == edit.kpi or n.words == edit.replaces), None)
+            return self.words("replies.changed_from", new=new, old=f"{old.value:g}") if old else new
+        if isinstance(edit, SetFact):
+            return self._fact(edit, before)
+        if isinstance(edit, Drop):
+            old_words = self.words.get("channels").get(edit.words, edit.words) if edit.what == "channel" else edit.words
+            return self.words("replies.dropped", old=old_words)
+        return edit.words if hasattr(edit, "words") else ""
+
+    def _fact(self, edit: SetFact, before: Brief) -> str:
+        group, _, name = edit.fact.rpartition(".")
+        old = getattr(before, group or "business", None) if group else None
+        old_value = getattr(old, name, None) if group else before.goal
+        new = self._readable(edit.fact, edit.value)
+        if old_value and old_value != edit.value:
+            return self.words("replies.changed_from", new=new, old=self._readable(edit.fact, old_value))
+        return new
+
+    def _readable(self, fact: str, value: str) -> str:
+        if fact == "business.industry":
+            return _lower(self.library[value].title) if value in self.library else value
+        if fact == "business.model":
+            return str(self.words.get("models").get(value, value))
+        return value
+
+    def recap(self, brief: Brief) -> str:
+        """Sum up in one sentence what is known so far, in the owner's words."""
+        facts: list[str] = []
+        offer = brief.business.offer or self.trade(brief)
+        if offer:
+            place = self.words("recap.place", place=brief.business.place) if brief.business.place else ""
+            # the place often stands in the offer already
+            place = place if place and fold(brief.business.place or "") not in fold(offer) else ""
+            customers = " and ".join(_lower(persona.name) for persona in brief.personas[:3])
+            facts.append(offer + place + (" " + self.words("recap.customers", customers=customers) if customers else ""))
+        if brief.goal:
+            facts.append(self.words("recap.goal", goal=brief.goal))
+        channels = dict.fromkeys(self.words.get("channels")[use.channel] for use in brief.channels)
+        if channels:
+            facts.append(self.words("recap.channels", channels=", ".join(list(channels)[:4])))
+        if brief.pains:
+            facts.append(self.words("recap.pains", pains="; ".join(pain.words for pain in brief.pains[:3])))
+        if brief.numbers:
+            facts.append(self.words("recap.numbers", numbers=", ".join(self.number(n) for n in brief.numbers[:3])))
+        return self.words("replies.recap", facts="; ".join(_shortened(fact) for fact in facts)) if facts else ""
+
+    def why(self, topic: Topic | None) -> str:
+        """Say why a question is asked."""
+        return self.words(f"topics.{topic}.why") if topic else self.words("replies.why_none")
+
+    def left(self, count: int) -> str:
+        """Say how many questions are left, and how long they take."""
+        if count == 0:
+            return self.words("replies.left_none")
+        if count == 1:
+            return self.words("replies.left_one")
+        minutes = max(1, round(count * self.words.get("minutes_per_question")))
+        return self.words("replies.left", count=count, minutes=minutes)
+
+    def acknowledgement(self, turn: int) -> str:
+        """Return a short thank-you that changes from turn to turn."""
+        said: list[str] = self.words.get("acks.learned")
+        return said[turn % len(said)]
+
+
+def _lower(text: str) -> str:
+    """Return `text` with a small first letter, unless it is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _shortened(text: str, limit: int = 220) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,27 @@
+"""What a message was taken to mean: an intent and the facts it proposes."""
+
+from typing import Literal
+
+from assistant.edits import BriefEdit
+from assistant.map_edits import MapEdit
+from assistant.model import Frozen
+
+Intent = Literal[
+    "answer", "correct", "skip", "dont_know", "back", "start_over", "why", "how_many_left", "draft",
+    "question", "help", "edit_map", "small_talk", "survey", "unclear", "stop",
+]  # fmt: skip
+
+
+class Reading(Frozen):
+    """One message, read."""
+
+    intent: Intent
+    edits: tuple[BriefEdit, ...] = ()
+    """Facts for the brief, each carried by words of the message."""
+    map_edits: tuple[MapEdit, ...] = ()
+    question: str | None = None
+    """What the owner asks of the knowledge base, if anything."""
+    vague: bool = False
+    """Whether the answer says too little to work with."""
+    notes: tuple[str, ...] = ()
+    """Quiet remarks for the user, such as that the model was out of reach."""
