@@ -1,9 +1,35 @@
 """One conversation with one owner: messages in, turns out; the turn log behind it is the truth."""
 
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import uuid4
 
-from assistant.brief import Brief, Topic
-from assistant.model import CardId, Frozen
-from assistant.state import Choice, Intent
+from assistant.brief import TOPICS, Brief, Topic
+from assistant.errors import BadInput, Conflict
+from assistant.graph import Nodes, Run, build_graph
+from assistant.interview import enough_for_a_map, known_topics
+from assistant.knowledge import Library, load_library
+from assistant.minds import Mind
+from assistant.minds.embedded import EmbeddedMind
+from assistant.model import CardId, Frozen, JourneyMap, Source
+from assistant.paths import shipped
+from assistant.phrasing import Phrasing
+from assistant.reading import Intent
+from assistant.reply import Choice
+from assistant.retrieval import Search, open_search
+from assistant.settings import Settings
+from assistant.state import Entry, State, Step, advance, fold
+from assistant.store import Row, TurnLog
+from assistant.text import clean
+from assistant.words import Words, load_words
+
+MAX_MESSAGE = 20_000
+"""Characters of one message; more belongs in a file."""
+
+_TRIES = 5
 
 
 class Progress(Frozen):
@@ -19,7 +45,7 @@ class Turn(Frozen):
 
     turn: int
     reply: str
-    """Markdown made of our own words and neutralised words of the owner."""
+    """Markdown made of our own words and words of the owner; the door neutralises it."""
     asks: Topic | None
     intent: Intent
     brief: Brief
@@ -31,3 +57,127 @@ class Turn(Frozen):
     notes: tuple[str, ...] = ()
     drawn: bool = False
     """Whether this turn drew the map: show it, with the downloads."""
+
+
+class Opening(Frozen):
+    """What stands on the page before the first message."""
+
+    reply: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The conversation of one thread."""
+
+    thread: str
+    assistant: "Assistant"
+
+    def opening(self) -> Opening:
+        """Return the greeting: it says that it is software, how long it takes, and that anything can be skipped."""
+        return Opening(reply=self.assistant.words("greeting"))
+
+    async def state(self) -> State:
+        """Return where the conversation stands, folded from the log."""
+        return fold(await self.assistant.log.read(self.thread))
+
+    async def say(self, text: str, *, msg_id: str | None = None) -> Turn:
+        """Take one message of the owner and answer it; the same `msg_id` again returns the same turn.
+
+        BadInput: the message cannot be read; nothing is lost. Conflict: another process keeps writing first.
+        """
+        message = self._checked(text)
+        msg_id = msg_id or str(uuid4())
+        async with self.assistant.lock(self.thread):
+            for _ in range(_TRIES):
+                state = await self.state()
+                known = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
+                if known is not None:
+                    return self._turn(_until(state, known), known)
+                run: Run = {"message": message, "state": state}
+                step: Step = (await self.assistant.run(run))["step"]
+                row = Row(state.turn + 1, msg_id, "owner", message, step.model_dump_json(), self.assistant.clock())
+                try:
+                    await self.assistant.log.append(self.thread, row)
+                except Conflict:
+                    continue  # another process wrote first: read again, so that no answer is lost
+                entry = Entry(turn=row.seq, msg_id=msg_id, text=message, at=row.at, step=step)
+                return self._turn(advance(state, entry), entry)
+        raise Conflict("This conversation is busy in another window; please send that once more.")
+
+    async def map(self) -> JourneyMap | None:
+        """Return the map as far as it can be drawn now, None if too little is known."""
+        state = await self.state()
+        journey = self.assistant.nodes.journey(state)
+        return _with_turns(journey, state) if journey is not None else None
+
+    def _checked(self, text: str) -> str:
+        message = clean(text)
+        if not message:
+            raise BadInput(self.assistant.words("replies.empty"))
+        if len(message) > MAX_MESSAGE:
+            raise BadInput(self.assistant.words("replies.too_long"))
+        return message
+
+    def _turn(self, state: State, entry: Entry) -> Turn:
+        step = entry.step
+        return Turn(
+            turn=entry.turn, reply=step.reply, asks=step.asks, intent=step.intent, brief=state.brief,
+            progress=Progress(known=len(known_topics(state.brief)), total=len(TOPICS)),
+            map_ready=enough_for_a_map(state.brief), citations=step.citations, choices=step.choices,
+            notes=step.notes, drawn=step.draws,
+        )  # fmt: skip
+
+
+def _until(state: State, entry: Entry) -> State:
+    """Return the state right after `entry`."""
+    past = State()
+    for known in state.entries[: entry.turn]:
+        past = advance(past, known)
+    return past
+
+
+def _with_turns(journey: JourneyMap, state: State) -> JourneyMap:
+    """Add the messages that edits of the map refer to, so that every quote keeps its source."""
+    known = {source.id for source in journey.sources}
+    said = [
+        Source(id=f"turn:{entry.turn}", kind="turn", title=f"Message {entry.turn}", text=entry.text)
+        for entry in state.entries
+        if entry.step.map_edits and f"turn:{entry.turn}" not in known
+    ]
+    return JourneyMap.model_validate({**dict(journey), "sources": (*journey.sources, *said)}) if said else journey
+
+
+@dataclass
+class Assistant:
+    """Everything conversations share: the cards, the search, the mind and the log."""
+
+    library: Library
+    search: Search
+    mind: Mind
+    log: TurnLog
+    words: Words
+    clock: Callable[[], str] = field(default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.nodes = Nodes(self.mind, self.search, self.library, Phrasing(self.words, self.library))
+        self.run: Callable[[Run], Awaitable[dict[str, Step]]] = build_graph(self.nodes)
+
+    def conversation(self, thread: str) -> Conversation:
+        """Return the conversation of `thread`, new or known."""
+        return Conversation(thread, self)
+
+    def lock(self, thread: str) -> asyncio.Lock:
+        """Return the one lock of a thread, because two turns at once would lose an answer."""
+        return self._locks.setdefault(thread, asyncio.Lock())
+
+
+@asynccontextmanager
+async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
+    """Open everything a conversation needs: the one place where the parts are put together."""
+    library = load_library(shipped("knowledge"))
+    search = await asyncio.to_thread(open_search, settings, library)
+    mind = EmbeddedMind(library, search, load_words("reading", settings.language))
+    async with TurnLog(settings.database) as log:
+        yield Assistant(library, search, mind, log, load_words("interview", settings.language))

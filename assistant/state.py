@@ -8,15 +8,9 @@ from assistant.edits import BriefEdit, apply
 from assistant.map_edits import MapEdit
 from assistant.model import CardId, Frozen
 from assistant.reading import Intent
+from assistant.reply import Choice
 from assistant.store import Row
 from assistant.synthesis import Synthesis
-
-class Choice(Frozen):
-    """A quick reply: a button that sends `value` as if it had been typed."""
-
-    label: str
-    value: str
-
 
 class Step(Frozen):
     """What the assistant made of one message; the body of a row of the turn log."""
@@ -30,6 +24,8 @@ class Step(Frozen):
     """The topic of the question that stands open after the reply."""
     probe: bool = False
     """Whether that question digs deeper into a topic already answered."""
+    draws: bool = False
+    """Whether this reply hands over the map."""
     recapped: bool = False
     """Whether the reply sums up a block of topics."""
     choices: tuple[Choice, ...] = ()
@@ -101,7 +97,7 @@ def advance(state: State, entry: Entry) -> State:
         map_edits=(*base.map_edits, *step.map_edits),
         asked=(*base.asked, step.asks) if (step.asks and step.asks != base.asking) or step.probe else base.asked,
         asking=step.asks,
-        drafted=base.drafted or step.intent == "draft",
+        drafted=base.drafted or step.draws,
     )
     if step.edits and step.intent != "back":
         return replace(after, before=state)
