@@ -229,8 +229,8 @@ class Composer:
         after = State(entries=self.state.entries, brief=self.brief, synthesis=self.base.synthesis, map_edits=self.base.map_edits)
         journey = self.nodes.journey(after)
         if journey is None:
-            question = next_question(self.brief, self.base.asked, None, vague=False)
-            kept = Question(self.base.asking) if self.base.asking else question
+            open_now = self.base.asking if self.reading.intent == "draft" else None
+            kept = Question(open_now) if open_now else next_question(self.brief, self.base.asked, None, vague=False)
             ask = self.phrasing.question(kept, self.brief) if kept else ""
             return Step(
                 intent="answer" if self.reading.intent == "draft" else self.reading.intent,

@@ -8,7 +8,7 @@ from assistant.brief import Brief, Topic
 from assistant.edits import AddChannel, AddPersona, BriefEdit, Drop, SetFact, SetNumber
 from assistant.minds.clauses import content_words
 from assistant.minds.commands import mentions
-from assistant.minds.figures import Figures, target_of_correction
+from assistant.minds.figures import target_of_correction
 from assistant.minds.harvest import Harvester
 from assistant.minds.mind import Scene
 from assistant.text import fold
@@ -48,7 +48,7 @@ class Corrector:
 
     def _number(self, message: str, scene: Scene, cue: str | None) -> Iterator[SetNumber]:
         # a bare "actually 30 % come back" in answer to another question must still name the same KPI
-        found = target_of_correction(message, scene.brief, Figures(self.harvester.library, self.words))
+        found = target_of_correction(message, scene.brief, self.harvester.figures)
         if found is None or cue is None:
             return
         old, edit = found

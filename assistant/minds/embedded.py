@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from assistant.edits import BriefEdit, MarkUnknown, is_rooted
+from assistant.edits import BriefEdit, MarkUnknown, SetFact, is_rooted
 from assistant.knowledge import Library
-from assistant.knowledge.cards import PainCard
+from assistant.knowledge.cards import IndustryCard, PainCard
 from assistant.minds.clauses import content_words
 from assistant.minds.commands import Parts, mentions, take_apart
 from assistant.minds.corrections import Corrector
@@ -17,7 +18,7 @@ from assistant.retrieval import Search
 from assistant.text import fold
 from assistant.words import Words
 
-PAIN_SURE, PAIN_FITS, TRADE_FITS = 0.62, 0.42, 0.45
+PAIN_SURE, PAIN_FITS, TRADE_FITS, KPI_FITS = 0.62, 0.42, 0.45, 0.5
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class EmbeddedMind:
                 return Reading(intent="edit_map", map_edits=wish)
         if parts.command in ("start_over", "back"):
             return Reading(intent=parts.command)
-        corrected = Corrector(self._harvester(), self.words).read(parts.rest or message, scene)
+        corrected = Corrector(self.harvester, self.words).read(parts.rest or message, scene)
         if corrected:
             return Reading(intent="correct", edits=_rooted(corrected, message), question=parts.question)
         return self._plain(message, parts, scene)
@@ -46,16 +47,17 @@ class EmbeddedMind:
     def _plain(self, message: str, parts: Parts, scene: Scene) -> Reading:
         edits: tuple[BriefEdit, ...] = ()
         if parts.rest:
-            edits = self._unknown(parts.rest, scene) or _rooted(self._harvester().gather(parts.rest, scene), message)
+            edits = self._unknown(parts.rest, scene) or _rooted(self.harvester.gather(parts.rest, scene), message)
         if parts.command in ("skip", "dont_know") and scene.asking and not edits:
             edits = (MarkUnknown(topic=scene.asking),)
+        edits = (*edits, *self._usual_model(message, edits, scene))
         if parts.command is not None:
             return Reading(intent=parts.command, edits=edits, question=parts.question)
         if parts.question is not None and not (scene.first and edits):
             return Reading(intent="question", edits=edits, question=parts.question)
         if not content_words(message) and not edits:
             return Reading(intent="unclear", vague=True)
-        if edits and all(isinstance(edit, MarkUnknown) for edit in edits):
+        if any(isinstance(edit, MarkUnknown) for edit in edits):
             return Reading(intent="dont_know", edits=edits)
         return Reading(
             intent="answer" if edits else "unclear", edits=edits, question=parts.question, vague=self._vague(message, scene)
@@ -68,6 +70,14 @@ class EmbeddedMind:
         said = set(content_words(rest)) - {"idk", "dunno", "know", "idea", "clue", "sure", "hard", "say", "couldn't", "tell"}
         return (MarkUnknown(topic=scene.asking),) if said <= set(self.words.get("vague")) else ()
 
+    def _usual_model(self, message: str, edits: tuple[BriefEdit, ...], scene: Scene) -> tuple[BriefEdit, ...]:
+        """Return the usual business model of the trade once the owner was asked for customers and did not say."""
+        industry = scene.brief.business.industry
+        said = any(isinstance(edit, SetFact) and edit.fact == "business.model" for edit in edits)
+        if scene.asking != "customer" or industry is None or scene.brief.business.model is not None or said or not edits:
+            return ()
+        return (SetFact(fact="business.model", value=self.library.get(IndustryCard, industry).model, words=message),)
+
     def _vague(self, message: str, scene: Scene) -> bool:
         meaning = content_words(message)
         plain = fold(message).strip(" .!")
@@ -75,14 +85,20 @@ class EmbeddedMind:
             return False
         return not meaning or all(word in self.words.get("vague") for word in meaning)
 
-    def _harvester(self) -> Harvester:
-        return Harvester(self.library, self.words, self._find_pain, self._guess_industry)
+    @cached_property
+    def harvester(self) -> Harvester:
+        """What gathers the facts, with this mind's search behind it."""
+        return Harvester(self.library, self.words, self._find_pain, self._guess_industry, self._find_kpi)
 
     def _find_pain(self, complaint: str) -> PainMatch | None:
         best = next(iter(self.search.match(complaint, {"pain"})), None)
         if best is None or best.score < PAIN_FITS:
             return None
         return PainMatch(self.library.get(PainCard, best.card), sure=best.score >= PAIN_SURE)
+
+    def _find_kpi(self, clause: str) -> str | None:
+        best = next(iter(self.search.match(clause, {"kpi"})), None)
+        return best.card if best is not None and best.score >= KPI_FITS else None
 
     def _guess_industry(self, text: str) -> str | None:
         best = next(iter(self.search.match(text, {"industry"})), None)

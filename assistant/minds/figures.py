@@ -1,7 +1,7 @@
 """Read the numbers an owner gives and tell which KPI each belongs to."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,8 @@ class Figures:
 
     library: Library
     words: Words
+    find_kpi: Callable[[str], str | None]
+    """Finds the KPI that a clause is about when none of the cards' words stands in it."""
 
     def read(self, message: str, *, asked: bool) -> Iterator[SetNumber]:
         """Yield a number per figure that names a KPI; when `asked` for numbers also those that name none."""
@@ -36,7 +38,7 @@ class Figures:
         seen: set[str] = set()
         for number in numerals:
             clause = _clause(message, number, numerals)
-            kpi = self.kpi_of(clause, number)
+            kpi = self.kpi_of(clause, number) or (self._alike(clause, number) if asked else None)
             if kpi is None and not (asked and len(content_words(clause)) >= 2 and number.unit != "money"):
                 continue
             if kpi is not None and kpi.id in seen and not _FROM_TO.search(message[: number.start]):
@@ -62,12 +64,17 @@ class Figures:
                         best = rank
         return best[2] if best else None
 
+    def _alike(self, clause: str, number: Numeral) -> KpiCard | None:
+        found = self.find_kpi(clause)
+        card = self.library.get(KpiCard, found) if found else None
+        return card if card is not None and _unit_fits(card.unit, number) else None
+
     def _noise(self, message: str, number: Numeral) -> bool:
         before, after = message[: number.start], message[number.end :]
         last = re.search(r"([\w']+)\W*$", fold(before[-40:]))
         if last and last.group(1) in self.words.get("number_noise"):
             return True
-        if number.unit == "count" and 1900 <= number.value <= 2100 and "," not in number.words:
+        if number.unit == "count" and float(number.value).is_integer() and 1900 <= number.value <= 2100 and "," not in number.words:
             return True
         if re.match(r"\s*(?:am|pm|a\.m|p\.m|o'clock|:\d\d)", after) or re.search(r"\d:$|@\s*$", before):
             return True

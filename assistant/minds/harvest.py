@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.brief import JourneyPart, Topic, Use
 from assistant.edits import AddChannel, AddKeeping, AddPain, BriefEdit, SetFact, SetResources
 from assistant.knowledge import Library
 from assistant.knowledge.cards import ChannelCard, IndustryCard, PainCard
+from assistant.minds.channels import ChannelReader
 from assistant.minds.clauses import clauses, content_words, find_words, has_phrase, sentences
 from assistant.minds.commands import mentions
 from assistant.minds.figures import Figures
 from assistant.minds.mind import Scene
 from assistant.minds.people import business_model, customers
+from assistant.minds.trades import TradeReader
 from assistant.model import Channel
 from assistant.numerals import find_numerals
 from assistant.text import fold
@@ -41,6 +44,19 @@ class Harvester:
     words: Words
     find_pain: Callable[[str], PainMatch | None]
     guess_industry: Callable[[str], str | None]
+    find_kpi: Callable[[str], str | None]
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.library, self.words, self.find_kpi)
+
+    @cached_property
+    def _trades(self) -> TradeReader:
+        return TradeReader(self.library, self.words)
+
+    @cached_property
+    def _channels(self) -> ChannelReader:
+        return ChannelReader(self.library, self.words)
 
     def gather(self, message: str, scene: Scene) -> tuple[BriefEdit, ...]:
         """Return the facts in `message`, those of the open question first."""
@@ -66,7 +82,7 @@ class Harvester:
             case "pains":
                 yield from self._pains(message, asked=True)
             case "numbers":
-                yield from Figures(self.library, self.words).read(message, asked=True)
+                yield from self.figures.read(message, asked=True)
             case "resources":
                 yield self._resources(message)
 
@@ -77,35 +93,23 @@ class Harvester:
             if scene.first:
                 yield from self._offer(message, scene, asked=False)
         yield from self._place(message, scene)
-        if topic in (None, "customer", "offer") or scene.first:
-            yield from self._model(message, scene, asked=topic == "customer")
+        yield from self._model(message, scene, asked=topic == "customer")
         if topic != "customer" and not scene.brief.personas:
             yield from customers(message, self.words, asked=False)
         if topic != "goal" and scene.brief.goal is None:
             yield from self._goal(message)
         if topic not in ("numbers", "goal"):
-            yield from Figures(self.library, self.words).read(message, asked=False)
-        yield from self._channels(topic, message)
+            yield from self.figures.read(message, asked=False)
+        yield from self._channels.read(message, topic)
         if topic not in ("pains", "goal"):
             yield from self._pains(message, asked=False)
 
     # ------------------------------------------------------------------ the business
     def _industry(self, message: str, scene: Scene) -> Iterator[SetFact]:
-        if scene.brief.business.industry is not None:
-            return
-        folded = fold(message)
-        best: tuple[int, int, str, IndustryCard] | None = None
-        for card in self.library.of(IndustryCard):
-            hits = [word for word in card.words if has_phrase(folded, fold(word)) or has_phrase(folded, fold(word) + "s")]
-            if hits:
-                longest = max(hits, key=len)
-                rank = (len(longest.split()) + len(hits), -folded.find(fold(longest)), longest, card)
-                if best is None or rank[:2] > best[:2]:
-                    best = rank
-        if best is not None:
-            words = find_words(message, best[2]) or find_words(message, best[2] + "s")
-            if words:
-                yield SetFact(fact="business.industry", value=best[3].id, words=words)
+        if scene.brief.business.industry is None:
+            trade = self._trades.read(message)
+            if trade is not None and trade.words in message:
+                yield SetFact(fact="business.industry", value=trade.industry, words=trade.words)
 
     def _guessed_industry(self, message: str) -> Iterator[SetFact]:
         guess = self.guess_industry(message)
@@ -160,26 +164,19 @@ class Harvester:
     def _place(self, message: str, scene: Scene) -> Iterator[SetFact]:
         if scene.brief.business.place is not None or not (scene.first or scene.asking in (None, "offer")):
             return
-        known = [*self.words.get("calendar"), *self.words.get("tools"), *self._channel_words()]
+        channels = [fold(word) for card in self.library.of(ChannelCard) for word in card.words]
+        known = [*self.words.get("calendar"), *self.words.get("tools"), *channels]
         for found in _PLACE.finditer(message):
             place = found.group(1).strip(" .")
             if fold(place).split()[0] not in known and fold(place) not in known:
                 yield SetFact(fact="business.place", value=place, words=place)
                 return
 
-    def _channel_words(self) -> list[str]:
-        return [fold(word) for card in self.library.of(ChannelCard) for word in card.words]
-
     def _model(self, message: str, scene: Scene, *, asked: bool) -> Iterator[SetFact]:
-        said = business_model(message, self.words)
-        if said is None:
-            return
+        said = business_model(message, self.words, asked=asked)
         known = scene.brief.business.model
-        if known is None or asked:
-            if known not in (None, "nonprofit", said.value) and scene.brief.turns_of("business.model"):
-                said = said.model_copy(update={"value": "both"})
-            if known != "nonprofit":
-                yield said
+        if said is not None and known != "nonprofit" and (known is None or asked):
+            yield said
 
     # ------------------------------------------------------------------ wishes and ways
     def _goal(self, message: str) -> Iterator[SetFact]:
@@ -208,32 +205,6 @@ class Harvester:
         for clause in pieces:
             if clause and clause in message:
                 yield AddKeeping(words=clause)
-
-    def _channels(self, topic: Topic | None, message: str) -> Iterator[AddChannel]:
-        default: Use = self.words.get("topic_uses").get(topic or "discovery", "discover")
-        seen: set[Channel] = set()
-        for clause in clauses(message) or (message,):
-            folded = fold(clause)
-            for card in self.library.of(ChannelCard):
-                channel: Channel = card.id.partition(":")[2]  # type: ignore[assignment]  # channel cards are named so
-                hit = next((word for word in sorted(card.words, key=len, reverse=True) if self._named(folded, fold(word))), None)
-                words = find_words(clause, hit) or find_words(clause, hit + "s") if hit else None
-                if words and channel not in seen:
-                    seen.add(channel)
-                    use = self._use(folded) if topic in (None, "offer", "goal", "customer") else None
-                    yield AddChannel(channel=channel, use=use or default, words=words)
-
-    def _named(self, folded: str, word: str) -> bool:
-        for form in (word, word + "s"):
-            at = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", folded)
-            if at:
-                before = folded[: at.start()].split()[-3:]
-                return not any(negation in before or negation == " ".join(before[-2:]) for negation in self.words.get("negations"))
-        return False
-
-    def _use(self, folded: str) -> Use | None:
-        uses: dict[Use, list[str]] = self.words.get("uses")
-        return next((use for use, phrases in uses.items() if any(has_phrase(folded, phrase) for phrase in phrases)), None)
 
     # ------------------------------------------------------------------ pains and means
     def _pains(self, message: str, *, asked: bool) -> Iterator[AddPain]:

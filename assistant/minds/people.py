@@ -74,17 +74,27 @@ def _after_cue(part: str, words: Words) -> str:
     return _LEAD.sub("", part[at.end() :].strip(" :,.!?-")).strip(" .,;!?-") if at else ""
 
 
-def business_model(message: str, words: Words) -> SetFact | None:
-    """Return whether the message speaks of private customers, businesses, both, or supporters."""
-    found: list[tuple[BusinessModel, str]] = []
-    for model in ("b2b", "b2c"):
-        phrase = mentions(message, words.get(model))
-        if phrase is not None:
-            found.append((model, phrase))  # type: ignore[arg-type]  # because the loop names literals
+def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None:
+    """Return whether the message speaks of private customers, businesses, or both; None if it does not say.
+
+    Only the head of each kind of customer counts: "parents of kids in schools" are people, not schools.
+    """
+    parts = _SPLIT.split(message) if asked else [_after_cue(part, words) for part in _SPLIT.split(message)]
+    heads = [half for part in parts for half in re.split(r"\s+(?:and|&|or)\s+", _NOT_HEAD.sub("", _LEAD.sub("", part)))]
+    found: dict[BusinessModel, str] = {}
+    for head in heads:
+        firm, private = mentions(head, words.get("b2b")), mentions(head, words.get("b2c"))
+        if firm and "b2b" not in found:
+            found["b2b"] = firm
+        elif private and not firm and "b2c" not in found:
+            found["b2c"] = private
     if not found:
         return None
-    model: BusinessModel = "both" if len(found) == 2 else found[0][0]  # type: ignore[no-redef]
-    return SetFact(fact="business.model", value=model, words=_verbatim(message, found[0][1]))
+    model: BusinessModel = "both" if len(found) == 2 else next(iter(found))
+    return SetFact(fact="business.model", value=model, words=_verbatim(message, next(iter(found.values()))))
+
+
+_NOT_HEAD = re.compile(r"\s+(?:of|in|at|from|with|who|that|which|near|around|sent by|via|through)\s.*$", re.IGNORECASE | re.DOTALL)
 
 
 def _verbatim(message: str, phrase: str) -> str:

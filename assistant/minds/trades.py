@@ -1,0 +1,97 @@
+"""Recognise the trade from the words an owner uses for it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import Stemmer
+
+from assistant.knowledge import Library
+from assistant.knowledge.cards import IndustryCard
+from assistant.minds.clauses import clauses, content_words
+from assistant.minds.commands import mentions
+from assistant.words import Words
+
+_WHOLE, _PART, _ENOUGH = 1.0, 0.5, 0.5
+_MIN_PREFIX = 5
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A trade found in a message."""
+
+    industry: str
+    words: str
+    """The clause that names it, verbatim."""
+    score: float
+
+
+@dataclass(frozen=True)
+class TradeReader:
+    """Matches the words of the industry cards, whole or in part, to what owners say they run."""
+
+    library: Library
+    words: Words
+
+    def read(self, message: str) -> Trade | None:
+        """Return the best trade that `message` names, None if it names none plainly.
+
+        Clauses about customers are passed over: who sells to manufacturers is not one.
+        """
+        best: Trade | None = None
+        for place, clause in enumerate(clauses(message)):
+            if mentions(clause, self.words.get("customer_cues")):
+                continue
+            for industry, score in self._scores(clause).items():
+                score -= 0.05 * place  # what comes first names the trade; later clauses add detail
+                if score >= _ENOUGH and (best is None or score > best.score):
+                    best = Trade(industry, clause, score)
+        return best
+
+    def _scores(self, clause: str) -> dict[str, float]:
+        said = self._stems(clause)
+        scores: dict[str, float] = defaultdict(float)
+        for industry, phrases in self._phrases.items():
+            whole: set[str] = set()
+            for phrase in phrases:
+                hits = [word for word in phrase if self._said(word, said)]
+                if len(hits) == len(phrase):
+                    whole.update(phrase)
+                    scores[industry] = max(scores[industry], _WHOLE * len(phrase) ** 0.7)
+            generic = self.words.get("trade_generic")
+            for word in {word for phrase in phrases for word in phrase} - whole:
+                if word not in generic and self._said(word, said):
+                    scores[industry] += _PART / len(self._owners[word])
+        return scores
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        return {
+            card.id: [stems for word in card.words if (stems := tuple(self._stems(word)))]
+            for card in self.library.of(IndustryCard)
+        }
+
+    @cached_property
+    def _owners(self) -> dict[str, set[str]]:
+        owners: dict[str, set[str]] = defaultdict(set)
+        for industry, phrases in self._phrases.items():
+            for phrase in phrases:
+                for word in phrase:
+                    owners[word].add(industry)
+        return owners
+
+    @cached_property
+    def _stemmer(self) -> Stemmer.Stemmer:
+        return Stemmer.Stemmer("english")
+
+    def _stems(self, text: str) -> list[str]:
+        stems: list[str] = self._stemmer.stemWords(list(content_words(text.replace("-", " "))))
+        return stems
+
+    def _said(self, word: str, said: list[str]) -> bool:
+        if word in said:
+            return True
+        # "physio" is meant by "physiotherapy", "bakery" by "bakeries"
+        return len(word) >= _MIN_PREFIX and any(
+            len(other) >= _MIN_PREFIX and (other.startswith(word) or (len(word) >= 7 and word.startswith(other))) for other in said
+        )
