@@ -157,11 +157,7 @@ class Composer:
         return asking in ("customer", "pains") and self.brief.knows(asking) and not self.base.brief.knows(asking)
 
     def _asked(self, question: Question | None) -> Step:
-        before = open_topics(self.base.brief, self.base.asked)
-        asked = (*self.base.asked, question.topic) if question else self.base.asked
-        closed = block_done(self.words.get("blocks"), before, (*open_topics(self.brief, asked), *self._standing(question)))
-        moved_on = self.reading.intent in ("answer", "skip", "dont_know") and question is not None
-        recap = self.phrasing.recap(self.brief) if closed and moved_on and not question.probe else ""
+        recap = self._recap(question)
         lead = self._lead(question, recap)
         ask = self.phrasing.question(question, self.brief) if question else ""
         if self.reading.intent == "start_over":
@@ -179,8 +175,13 @@ class Composer:
             notes=self.reading.notes,
         )
 
-    def _standing(self, question: Question | None) -> tuple[str, ...]:
-        return (question.topic,) if question else ()
+    def _recap(self, question: Question | None) -> str:
+        """Return a short recap when this answer closed a block of topics, else ""."""
+        if question is None or question.probe or self.reading.intent not in ("answer", "skip", "dont_know"):
+            return ""
+        still_open = open_topics(self.brief, self.base.asked)
+        closed = block_done(self.words.get("blocks"), self.base.asking, still_open)
+        return self.phrasing.recap(self.brief) if closed else ""
 
     def _lead(self, question: Question | None, recap: str) -> str:
         """Return what comes before the question: an answer, a read-back, a recap or a thank-you."""
@@ -219,7 +220,7 @@ class Composer:
             return words("replies.all_known")
         if question.topic == "offer" and self.brief.business.industry is not None and not question.probe:
             return ""  # the question itself takes up the trade
-        return recap or self.phrasing.acknowledgement(self.state.turn)
+        return recap or self.phrasing.acknowledgement(self.run["message"], self.state.turn)
 
     def _fresh(self, question: Question) -> bool:
         return question.topic not in self.base.asked

@@ -70,6 +70,6 @@ def enough_for_a_map(brief: Brief) -> bool:
     return placed and facts + len(brief.unknown) >= ENOUGH_FOR_A_MAP and facts >= 1
 
 
-def block_done(blocks: Sequence[Sequence[Topic]], before: Sequence[Topic], now: Sequence[Topic]) -> bool:
-    """Tell whether the last open topic of a block was just closed."""
-    return any(any(t in before for t in block) and not any(t in now for t in block) for block in blocks)
+def block_done(blocks: Sequence[Sequence[Topic]], answered: Topic | None, still_open: Sequence[Topic]) -> bool:
+    """Tell whether `answered` was the last open topic of its block."""
+    return any(answered in block and not set(block) & set(still_open) for block in blocks)

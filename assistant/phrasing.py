@@ -26,8 +26,9 @@ class Phrasing:
             if topic == "offer" and brief.business.industry is not None:
                 return self.words("topics.offer.ask")
             return self.words(f"topics.{topic}.probe")
-        if topic == "offer" and brief.business.industry is not None:
-            return self.words("topics.offer.ask_trade", trade=self.trade(brief))
+        trade = self.trade(brief) if topic == "offer" else None
+        if trade:
+            return self.words("topics.offer.ask_trade", trade=trade)
         if topic == "customer" and brief.business.model == "b2b":
             return self.words("topics.customer.ask_b2b")
         if question.known and topic == "pains":
@@ -36,15 +37,14 @@ class Phrasing:
             return self.words("topics.numbers.ask_known", known=self.number(brief.numbers[0]))
         return self.words(f"topics.{topic}.ask")
 
-    def trade(self, brief: Brief) -> str:
-        """Return the trade as the owner named it, with a capital, else the card's title."""
-        industry = brief.business.industry
-        if industry is None:
-            return ""
-        card = self.library.get(IndustryCard, industry)
-        said = next((word for word in card.words if any(fold(word) in fold(said.text) for said in brief.said)), None)
-        name = said or card.title
-        return name[:1].upper() + name[1:]
+    def trade(self, brief: Brief) -> str | None:
+        """Return the trade in the owner's own word for it, with a capital; None if they used none we know."""
+        if brief.business.industry is None:
+            return None
+        card = self.library.get(IndustryCard, brief.business.industry)
+        said = " ".join(fold(message.text) for message in brief.said)
+        name = next((word for word in sorted(card.words, key=len, reverse=True) if fold(word) in said), None)
+        return name[:1].upper() + name[1:] if name else None
 
     def number(self, number: Number) -> str:
         """Return a number as one says it: "win rate 30 %"."""
@@ -93,7 +93,7 @@ class Phrasing:
     def recap(self, brief: Brief) -> str:
         """Sum up in one sentence what is known so far, in the owner's words."""
         facts: list[str] = []
-        offer = brief.business.offer or self.trade(brief)
+        offer = brief.business.offer or self.trade(brief) or ""
         if offer:
             place = self.words("recap.place", place=brief.business.place) if brief.business.place else ""
             # the place often stands in the offer already
@@ -124,8 +124,10 @@ class Phrasing:
         minutes = max(1, round(count * self.words.get("minutes_per_question")))
         return self.words("replies.left", count=count, minutes=minutes)
 
-    def acknowledgement(self, turn: int) -> str:
-        """Return a short thank-you that changes from turn to turn."""
+    def acknowledgement(self, message: str, turn: int) -> str:
+        """Return a short thank-you that changes from turn to turn; a plain "no" is worth knowing, too."""
+        if fold(message).strip(" .!") in self.words.get("acks.no"):
+            return self.words("acks.nothing")
         said: list[str] = self.words.get("acks.learned")
         return said[turn % len(said)]
 
