@@ -13,6 +13,9 @@ _ORDER: tuple[Intent, ...] = (
 )  # fmt: skip
 
 
+_MAX_FORMS = 40
+
+
 @dataclass(frozen=True)
 class Parts:
     """A message taken apart: the wish it carries, the question it asks, and the rest."""
@@ -45,33 +48,31 @@ def take_apart(message: str, words: Words, *, first: bool) -> Parts:
 
 
 def _command(sentence: str, words: Words, *, alone: bool) -> Intent | None:
-    bare = _bare(sentence, words)
-    plain = re.sub(r"[^\w' /?&-]", "", fold(sentence)).strip(" ?") or fold(sentence).strip()
+    forms = _forms(sentence, words)
     for intent in _ORDER:
-        phrases = words.get(f"commands.whole.{intent}")
-        if plain in phrases or (bare and bare in phrases):
+        if any(form in words.get(f"commands.whole.{intent}") for form in forms):
             return intent
+    plain = forms[0]
     if alone or len(plain.split()) <= 12:
         inside: dict[Intent, list[str]] = words.get("commands.inside")
         for intent, phrases in inside.items():
-            if any(has_phrase(plain, phrase) for phrase in phrases):
+            # at the ends only, because "we start over 200 courses a year" is an answer
+            if any(plain.startswith(f"{phrase} ") or plain.endswith(f" {phrase}") for phrase in phrases):
                 return intent
     return None
 
 
-def _bare(sentence: str, words: Words) -> str:
-    """Return the sentence without fillers at its ends: "ok can we skip this please" is "skip this"."""
-    bare = re.sub(r"[^\w' /&-]", "", fold(sentence)).strip()
+def _forms(sentence: str, words: Words) -> list[str]:
+    """Return the folded sentence, then ever shorter ones without fillers: "ok can we skip this please" ends in "skip"."""
+    plain = re.sub(r"[^\w' /?&-]", "", fold(sentence)).strip() or fold(sentence)
+    forms = [plain, plain.strip(" ?")]
     fillers: list[str] = words.get("commands.fillers")
-    changed = True
-    while changed:
-        changed = False
+    for form in forms:
         for filler in fillers:
-            for pattern in (rf"^{re.escape(filler)}\b\s*", rf"\s*\b{re.escape(filler)}$"):
-                shorter = re.sub(pattern, "", bare).strip()
-                if shorter != bare:
-                    bare, changed = shorter, True
-    return bare
+            for shorter in (form.removeprefix(f"{filler} "), form.removesuffix(f" {filler}")):
+                if shorter.strip(" ?") not in forms and len(forms) < _MAX_FORMS:
+                    forms.append(shorter.strip(" ?"))
+    return [form for form in forms if form]
 
 
 def _is_question(sentence: str, words: Words) -> bool:
