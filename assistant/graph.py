@@ -166,7 +166,9 @@ class Composer:
         return Step(
             intent=self.reading.intent,
             edits=self.reading.edits,
-            reply=" ".join(part for part in (lead, ask) if part) if not cited else "\n\n".join(p for p in (lead, ask) if p),
+            reply=" ".join(part for part in (lead, ask) if part)
+            if not cited
+            else "\n\n".join(p for p in (lead, ask) if p),
             asks=question.topic if question else None,
             probe=bool(question and question.probe),
             recapped=bool(recap),
@@ -190,8 +192,7 @@ class Composer:
         if found is not None:
             text = found.text if found.covered else words("replies.not_covered")
             titles = ", ".join(title for _, title in found.citations)
-            shown = f"{text}\n\n{words('replies.sources', titles=titles)}" if found.covered and titles else text
-            return shown
+            return f"{text}\n\n{words('replies.sources', titles=titles)}" if found.covered and titles else text
         match intent:
             case "correct":
                 return self.phrasing.corrected(self.reading.edits, self.base.brief)
@@ -202,7 +203,9 @@ class Composer:
             case "why":
                 return self.phrasing.why(self.base.asking)
             case "how_many_left":
-                left = len(open_topics(self.brief, self.base.asked)) + (question is not None and not self._fresh(question))
+                left = len(open_topics(self.brief, self.base.asked)) + (
+                    question is not None and not self._fresh(question)
+                )
                 return self.phrasing.left(left)
             case "help":
                 return words("replies.help")
@@ -227,7 +230,9 @@ class Composer:
 
     def _drawn(self) -> Step:
         """Draw the map, or say what is missing."""
-        after = State(entries=self.state.entries, brief=self.brief, synthesis=self.base.synthesis, map_edits=self.base.map_edits)
+        after = State(
+            entries=self.state.entries, brief=self.brief, synthesis=self.base.synthesis, map_edits=self.base.map_edits
+        )
         journey = self.nodes.journey(after)
         if journey is None:
             open_now = self.base.asking if self.reading.intent == "draft" else None
@@ -284,6 +289,12 @@ def build_graph(nodes: Nodes) -> Callable[[Run], Awaitable[dict[str, Any]]]:
     graph = StateGraph(Run)
     for name in ("read", "recall", "revise", "reply"):
         graph.add_node(name, getattr(nodes, name))
-    for before, after in ((START, "read"), ("read", "recall"), ("recall", "revise"), ("revise", "reply"), ("reply", END)):
+    for before, after in (
+        (START, "read"),
+        ("read", "recall"),
+        ("recall", "revise"),
+        ("revise", "reply"),
+        ("reply", END),
+    ):
         graph.add_edge(before, after)
     return graph.compile().ainvoke

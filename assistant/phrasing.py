@@ -99,7 +99,9 @@ class Phrasing:
             # the place often stands in the offer already
             place = place if place and fold(brief.business.place or "") not in fold(offer) else ""
             customers = " and ".join(_lower(persona.name) for persona in brief.personas[:3])
-            facts.append(offer + place + (" " + self.words("recap.customers", customers=customers) if customers else ""))
+            facts.append(
+                offer + place + (" " + self.words("recap.customers", customers=customers) if customers else "")
+            )
         if brief.goal:
             facts.append(self.words("recap.goal", goal=brief.goal))
         channels = dict.fromkeys(self.words.get("channels")[use.channel] for use in brief.channels)

@@ -12,6 +12,7 @@ from assistant.reply import Choice
 from assistant.store import Row
 from assistant.synthesis import Synthesis
 
+
 class Step(Frozen):
     """What the assistant made of one message; the body of a row of the turn log."""
 

@@ -42,7 +42,7 @@ class Row:
 
 
 def create_engine(url: str) -> AsyncEngine:
-    """Open the database at `url`; SQLite gets WAL and synchronous=FULL, because an acknowledged answer is never lost."""
+    """Open the database at `url`; SQLite gets WAL and synchronous=FULL, so that no acknowledged answer is lost."""
     if url.startswith("sqlite"):
         file = url.partition(":///")[2]
         if file and file != ":memory:":

@@ -1,21 +1,19 @@
 """Take a message apart into sentences and clauses, each a verbatim span of it."""
 
 import re
+from functools import cache
 
 from assistant.text import fold
+from assistant.words import load_words
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|\s+(?=[•*-]\s)")
 _CLAUSE = re.compile(
-    r"\s*(?:;|:(?!\d)|,(?!\d)(?:\s*(?:and|but|also|plus)\b)?|\s-\s|—|–(?!\d)|\.(?=\s|$)|\s(?:but|and also|and then|plus)\s)\s*",
+    r"\s*(?:;|:(?!\d)|,(?!\d)(?:\s*(?:and|but|also|plus)\b)?|\s-\s|—|–(?!\d)"
+    r"|\.(?=\s|$)|\s(?:but|and also|and then|plus)\s)\s*",
     re.IGNORECASE,
 )
-_DEPENDENT = re.compile(r"^(?:when|if|because|cause|cos|since|although|though|while|after|before|unless|so)\b", re.IGNORECASE)
-_STOP = frozenset(
-    """a an the and or but if so to of in on at by for from with as is are was were be been am i we you they he she it
-    me us them my our your their his her its this that these those there here do does did have has had will would can
-    could should may might just also very really quite mostly mainly usually often sometimes only about around some any
-    more most much many lot lots than then too not no yes yeah well like maybe perhaps basically honestly actually
-    which who whom what when where how why im ive dont its""".split()
+_DEPENDENT = re.compile(
+    r"^(?:when|if|because|cause|cos|since|although|though|while|after|before|unless|so)\b", re.IGNORECASE
 )
 
 
@@ -40,17 +38,26 @@ def clauses(text: str) -> tuple[str, ...]:
 
 def _joined(sentence: str, spans: list[tuple[int, int]]) -> list[str]:
     merged: list[tuple[int, int]] = []
+    waiting = False
     for start, end in spans:
-        if merged and _DEPENDENT.match(sentence[merged[-1][0] : merged[-1][1]].strip()):
+        if waiting:
             merged[-1] = (merged[-1][0], end)
+            waiting = False
         else:
             merged.append((start, end))
+            waiting = _DEPENDENT.match(sentence[start:end].strip()) is not None
     return [sentence[start:end].strip(" \t.,;!?…") for start, end in merged]
 
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` that carry meaning, folded, in order."""
-    return tuple(word for word in re.findall(r"[^\W_][\w'&+-]*", fold(text)) if word.replace("'", "") not in _STOP)
+    stop = _stop_words()
+    return tuple(word for word in re.findall(r"[^\W_][\w'&+-]*", fold(text)) if word.replace("'", "") not in stop)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(load_words("reading").get("stop_words"))
 
 
 def has_phrase(folded: str, phrase: str) -> bool:

@@ -63,7 +63,7 @@ def _command(sentence: str, words: Words, *, alone: bool) -> Intent | None:
 
 
 def _forms(sentence: str, words: Words) -> list[str]:
-    """Return the folded sentence, then ever shorter ones without fillers: "ok can we skip this please" ends in "skip"."""
+    """Return the folded sentence, then ever shorter ones without fillers: "ok, skip this please" ends in "skip"."""
     plain = re.sub(r"[^\w' /?&-]", "", fold(sentence)).strip() or fold(sentence)
     forms = [plain, plain.strip(" ?")]
     fillers: list[str] = words.get("commands.fillers")

@@ -37,7 +37,7 @@ class Corrector:
         denied = next((found for pattern in _NOT_BUT if (found := pattern.search(message))), None)
         if cue is None and denied is None:
             return ()
-        edits = list(self._number(message, scene, cue))
+        edits: list[BriefEdit] = list(self._number(message, scene, cue))
         edits += self._business(message, scene.brief)
         if denied is not None:
             edits += self._swapped(denied, scene, message)
@@ -65,7 +65,12 @@ class Corrector:
             if not isinstance(edit, SetFact):
                 continue
             old = {"business.place": known.place, "business.industry": known.industry, "business.model": known.model}
-            if edit.fact in old and old[edit.fact] is not None and old[edit.fact] != edit.value and edit.words != message:
+            if (
+                edit.fact in old
+                and old[edit.fact] is not None
+                and old[edit.fact] != edit.value
+                and edit.words != message
+            ):
                 if edit.fact == "business.industry" and mentions(message, ["customers", "clients"]):
                     continue
                 yield edit
@@ -85,7 +90,9 @@ class Corrector:
             for edit in on:
                 yield edit if use is None else AddChannel(channel=edit.channel, use=use, words=edit.words)
         for persona in scene.brief.personas:
-            if fold(old) in fold(persona.who) or (content_words(old) and set(content_words(old)) <= set(content_words(persona.who))):
+            if fold(old) in fold(persona.who) or (
+                content_words(old) and set(content_words(old)) <= set(content_words(persona.who))
+            ):
                 yield Drop(what="persona", words=persona.who)
                 yield from (e for e in self._gathered(new, scene, "customer") if isinstance(e, AddPersona))
 

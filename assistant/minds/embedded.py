@@ -60,21 +60,41 @@ class EmbeddedMind:
         if any(isinstance(edit, MarkUnknown) for edit in edits):
             return Reading(intent="dont_know", edits=edits)
         return Reading(
-            intent="answer" if edits else "unclear", edits=edits, question=parts.question, vague=self._vague(message, scene)
+            intent="answer" if edits else "unclear",
+            edits=edits,
+            question=parts.question,
+            vague=self._vague(message, scene),
         )
 
     def _unknown(self, rest: str, scene: Scene) -> tuple[BriefEdit, ...]:
         """Return a topic marked unknown when the owner says no more than that they do not know."""
         if scene.asking is None or mentions(rest, self.words.get("dont_know_inside")) is None:
             return ()
-        said = set(content_words(rest)) - {"idk", "dunno", "know", "idea", "clue", "sure", "hard", "say", "couldn't", "tell"}
+        said = set(content_words(rest)) - {
+            "idk",
+            "dunno",
+            "know",
+            "idea",
+            "clue",
+            "sure",
+            "hard",
+            "say",
+            "couldn't",
+            "tell",
+        }
         return (MarkUnknown(topic=scene.asking),) if said <= set(self.words.get("vague")) else ()
 
     def _usual_model(self, message: str, edits: tuple[BriefEdit, ...], scene: Scene) -> tuple[BriefEdit, ...]:
         """Return the usual business model of the trade once the owner was asked for customers and did not say."""
         industry = scene.brief.business.industry
         said = any(isinstance(edit, SetFact) and edit.fact == "business.model" for edit in edits)
-        if scene.asking != "customer" or industry is None or scene.brief.business.model is not None or said or not edits:
+        if (
+            scene.asking != "customer"
+            or industry is None
+            or scene.brief.business.model is not None
+            or said
+            or not edits
+        ):
             return ()
         return (SetFact(fact="business.model", value=self.library.get(IndustryCard, industry).model, words=message),)
 

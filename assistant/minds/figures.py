@@ -17,9 +17,12 @@ from assistant.text import fold
 from assistant.words import Words
 
 _BREAK = re.compile(r"[.;\n](?=\s|$)|,(?!\d)|\s(?:and|but)\s(?=[^,.;]*\d)")
-_FROM_TO = re.compile(r"from\s+\S+(?:\s?%|\s?percent)?\s+(?:down\s+|up\s+)?to\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"^\s*(?:down\s+|up\s+)?to\s+(?:about\s+|around\s+)?\d", re.IGNORECASE)
 _SAMPLE = re.compile(r"\b(?:from|of|out of|based on|n\s?=)\s*$", re.IGNORECASE)
-_SAMPLE_NOUN = re.compile(r"^\s*(?:answers|responses|replies|reviews|people|customers|clients|surveys)\b", re.IGNORECASE)
+_SAMPLE_NOUN = re.compile(
+    r"^\s*(?:answers|responses|replies|reviews|people|customers|clients|surveys)\b", re.IGNORECASE
+)
 _SHARES = ("%",)
 
 
@@ -41,7 +44,7 @@ class Figures:
             kpi = self.kpi_of(clause, number) or (self._alike(clause, number) if asked else None)
             if kpi is None and not (asked and len(content_words(clause)) >= 2 and number.unit != "money"):
                 continue
-            if kpi is not None and kpi.id in seen and not _FROM_TO.search(message[: number.start]):
+            if kpi is not None and kpi.id in seen:
                 continue
             if kpi is not None:
                 seen.add(kpi.id)
@@ -74,10 +77,17 @@ class Figures:
         last = re.search(r"([\w']+)\W*$", fold(before[-40:]))
         if last and last.group(1) in self.words.get("number_noise"):
             return True
-        if number.unit == "count" and float(number.value).is_integer() and 1900 <= number.value <= 2100 and "," not in number.words:
+        if (
+            number.unit == "count"
+            and float(number.value).is_integer()
+            and 1900 <= number.value <= 2100
+            and "," not in number.words
+        ):
             return True
         if re.match(r"\s*(?:am|pm|a\.m|p\.m|o'clock|:\d\d)", after) or re.search(r"\d:$|@\s*$", before):
             return True
+        if _FROM.search(before) and _TO.match(after):
+            return True  # of "from 85 % to 70 %" the second holds today
         if number.words.lower() in ("one", "a") or re.match(r"^(?:s|th|st|nd|rd)\b", after):
             return True
         return bool(_SAMPLE.search(before) and _SAMPLE_NOUN.match(after))
@@ -96,7 +106,9 @@ def target_of_correction(message: str, brief: Brief, figures: Figures) -> tuple[
         return None
     kpi_id = old.kpi or (kpi.id if kpi else None)
     unit = old.unit if new.unit == "count" else new.unit
-    edit = SetNumber(kpi=kpi_id, value=new.value, unit=unit, words=clause.strip()[:300] or new.words, replaces=old.words)
+    edit = SetNumber(
+        kpi=kpi_id, value=new.value, unit=unit, words=clause.strip()[:300] or new.words, replaces=old.words
+    )
     return (old, edit) if (old.value, old.unit) != (edit.value, edit.unit) else None
 
 
@@ -155,7 +167,8 @@ def _unit_fits(unit: str, number: Numeral) -> bool:
 
 def _stems(text: str) -> list[str]:
     plain = re.sub(r"\bno[- ]shows?\b", "noshow", fold(text)).replace("-", " ")
-    return _stemmer().stemWords(re.findall(r"[a-z]+", " ".join(content_words(plain))))
+    stems: list[str] = _stemmer().stemWords(re.findall(r"[a-z]+", " ".join(content_words(plain))))
+    return stems
 
 
 @cache

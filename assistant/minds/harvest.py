@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
-from assistant.brief import JourneyPart, Topic, Use
-from assistant.edits import AddChannel, AddKeeping, AddPain, BriefEdit, SetFact, SetResources
+from assistant.brief import JourneyPart, Topic
+from assistant.edits import AddKeeping, AddPain, BriefEdit, SetFact, SetResources
 from assistant.knowledge import Library
 from assistant.knowledge.cards import ChannelCard, IndustryCard, PainCard
 from assistant.minds.channels import ChannelReader
@@ -16,16 +17,20 @@ from assistant.minds.figures import Figures
 from assistant.minds.mind import Scene
 from assistant.minds.people import business_model, customers
 from assistant.minds.trades import TradeReader
-from assistant.model import Channel
 from assistant.numerals import find_numerals
 from assistant.text import fold
 from assistant.words import Words
 
 _PLACE = re.compile(
-    r"\b(?:in|near|around|based in|outside|at|from|of)\s+(?:the\s+)?((?:[A-Z][\w'’.-]+)(?:[\s-](?:upon|on|le|la|de|of|the|[A-Z][\w'’.-]+)){0,3})"
+    r"\b(?:in|near|around|based in|outside|at|from|of)\s+(?:the\s+)?"
+    r"((?:St\.?\s)?[A-Z][\w'’-]+(?:[\s-](?:upon|on|le|la|de|of|the|[A-Z][\w'’-]+)){0,3})"
 )
-_CUT_OFFER = re.compile(r"\s+(?:in|near|outside|from|since|for \d+|where|because|and (?:i|we|my|our)\b)\s*.*$", re.IGNORECASE)
-_WANT_ENDS = re.compile(r"\s*(?:[.;!?\n]|,\s*(?:and|but)\s+(?:i|we|my|our|also|then|half|people)\b).*$", re.IGNORECASE | re.DOTALL)
+_CUT_OFFER = re.compile(
+    r"\s+(?:in|near|outside|from|since|for \d+|where|because|and (?:i|we|my|our)\b)\s*.*$", re.IGNORECASE
+)
+_WANT_ENDS = re.compile(
+    r"\s*(?:[.;!?\n]|,\s*(?:and|but)\s+(?:i|we|my|our|also|then|half|people)\b).*$", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -198,10 +203,12 @@ class Harvester:
     def _part(self, part: JourneyPart, message: str) -> Iterator[SetFact]:
         facts = {"discovery": "journey.discovery", "purchase": "journey.purchase",
                  "delivery": "journey.delivery", "after_sale": "journey.after_sale"}  # fmt: skip
-        yield SetFact(fact=facts[part], value=message, words=message)  # type: ignore[arg-type]  # a Fact by the table
+        yield SetFact(fact=facts[part], value=message, words=message)
 
     def _keeping(self, message: str) -> Iterator[AddKeeping]:
-        pieces = [clause for clause in clauses(message) if content_words(clause) or fold(clause) in self.words.get("nothing")]
+        pieces = [
+            clause for clause in clauses(message) if content_words(clause) or fold(clause) in self.words.get("nothing")
+        ]
         for clause in pieces:
             if clause and clause in message:
                 yield AddKeeping(words=clause)
@@ -227,18 +234,24 @@ class Harvester:
         days = next((number.value for number in find_numerals(message) if number.unit == "days"), None)
         if hours is None and days is not None and days <= 7:
             hours = days * 8
-        if any(phrase in folded for phrase in self.words.get("budget_none")):
-            budget = "none"
-        elif any(phrase in folded for phrase in self.words.get("budget_small")):
-            budget = "small"
-        else:
-            budget = "some" if any(number.unit == "money" for number in find_numerals(message)) else None
-        tools = [find_words(message, tool) for tool in self.words.get("tools") if has_phrase(folded, tool)]
-        people = next((part for part in re.split(r"[,.;]", message) if re.search(r"\b(me|myself|staff|team|manager|assistant|barista|partner|wife|husband|daughter|son|coordinator|apprentice|people|employees?)\b", part, re.IGNORECASE)), None)  # fmt: skip # noqa: E501
+        tools = (find_words(message, tool) for tool in self.words.get("tools") if has_phrase(folded, tool))
+        helpers: list[str] = self.words.get("helpers")
+        people = next((part.strip() for part in re.split(r"[,.;]", message) if mentions(part, helpers)), None)
         return SetResources(
-            words=message, people=(people or "").strip()[:200] or None, hours_a_week=hours,
-            budget=budget, tools=tuple(tool for tool in tools if tool),  # type: ignore[arg-type]
-        )  # fmt: skip
+            words=message,
+            people=people[:200] if people else None,
+            hours_a_week=hours,
+            budget=self._budget(message),
+            tools=tuple(tool for tool in tools if tool),
+        )
+
+    def _budget(self, message: str) -> Literal["none", "small", "some"] | None:
+        folded = fold(message)
+        if any(phrase in folded for phrase in self.words.get("budget_none")):
+            return "none"
+        if any(phrase in folded for phrase in self.words.get("budget_small")):
+            return "small"
+        return "some" if any(number.unit == "money" for number in find_numerals(message)) else None
 
     def _empty_talk(self, message: str) -> bool:
         meaning = content_words(message)

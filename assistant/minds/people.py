@@ -18,11 +18,12 @@ _SPLIT = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:well|so|um|erm|oh|basically|mostly|mainly|usually|generally|often|sometimes|honestly|also|and|but|or|the|our|my"
-    r"|it'?s|they'?re|they are|we have|we get|we serve|we sell to|i have|i get|i'?d say|lots of|a lot of|some|a few|loads of"
+    r"|it'?s|they'?re|they are|we have|we get|we serve|we sell to|i have|i get|i'?d say"
+    r"|lots of|a lot of|some|a few|loads of"
     r"|customers are|clients are|guests are|patients are|members are|for)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s+(?:is|are|get|gets)\s+(?:usually|often|always|sometimes)\s+.*$", re.IGNORECASE)
+_DETAIL = re.compile(r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because)\b|,")
 
 
 def customers(message: str, words: Words, *, asked: bool) -> Iterator[BriefEdit]:
@@ -49,7 +50,9 @@ def _pair(who: str, words: Words) -> Iterator[AddPersona]:
 
 
 def _name(who: str) -> str:
-    short = re.split(r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because)\b|,", who)[0]
+    short = re.split(
+        r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because)\b|,", who
+    )[0]
     short = short.strip() or who
     return (short[:1].upper() + short[1:])[:80]
 
@@ -94,7 +97,9 @@ def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None
     return SetFact(fact="business.model", value=model, words=_verbatim(message, next(iter(found.values()))))
 
 
-_NOT_HEAD = re.compile(r"\s+(?:of|in|at|from|with|who|that|which|near|around|sent by|via|through)\s.*$", re.IGNORECASE | re.DOTALL)
+_NOT_HEAD = re.compile(
+    r"\s+(?:of|in|at|from|with|who|that|which|near|around|sent by|via|through)\s.*$", re.IGNORECASE | re.DOTALL
+)
 
 
 def _verbatim(message: str, phrase: str) -> str:

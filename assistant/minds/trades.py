@@ -1,6 +1,6 @@
 """Recognise the trade from the words an owner uses for it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from assistant.minds.clauses import clauses, content_words
 from assistant.minds.commands import mentions
 from assistant.words import Words
 
-_WHOLE, _PART, _ENOUGH = 1.0, 0.5, 0.5
+_WHOLE, _PART, _ENOUGH = 1.0, 0.7, 0.5
 _MIN_PREFIX = 5
 
 
@@ -61,7 +61,7 @@ class TradeReader:
             generic = self.words.get("trade_generic")
             for word in {word for phrase in phrases for word in phrase} - whole:
                 if word not in generic and self._said(word, said):
-                    scores[industry] += _PART / len(self._owners[word])
+                    scores[industry] += _PART * self._owners[word][industry] / self._owners[word].total()
         return scores
 
     @cached_property
@@ -72,12 +72,13 @@ class TradeReader:
         }
 
     @cached_property
-    def _owners(self) -> dict[str, set[str]]:
-        owners: dict[str, set[str]] = defaultdict(set)
+    def _owners(self) -> dict[str, Counter[str]]:
+        """How often each word stands in the names of each trade."""
+        owners: dict[str, Counter[str]] = defaultdict(Counter)
         for industry, phrases in self._phrases.items():
             for phrase in phrases:
                 for word in phrase:
-                    owners[word].add(industry)
+                    owners[word][industry] += 1
         return owners
 
     @cached_property
@@ -93,5 +94,6 @@ class TradeReader:
             return True
         # "physio" is meant by "physiotherapy", "bakery" by "bakeries"
         return len(word) >= _MIN_PREFIX and any(
-            len(other) >= _MIN_PREFIX and (other.startswith(word) or (len(word) >= 7 and word.startswith(other))) for other in said
+            len(other) >= _MIN_PREFIX and (other.startswith(word) or (len(word) >= 7 and word.startswith(other)))
+            for other in said
         )

@@ -21,7 +21,9 @@ from assistant.model import CHANNELS
 
 
 def test_a_fact_remembers_the_turn_it_came_from():
-    brief = apply(Brief(), [SetFact(fact="goal", value="more bookings", words="more bookings")], 3, "I want more bookings")
+    brief = apply(
+        Brief(), [SetFact(fact="goal", value="more bookings", words="more bookings")], 3, "I want more bookings"
+    )
     assert brief.goal == "more bookings"
     assert brief.turns_of("goal") == (3,)
     assert [said.text for said in brief.said] == ["I want more bookings"]
