@@ -13,6 +13,7 @@ from assistant.minds.commands import mentions
 from assistant.words import Words
 
 _WHOLE, _PART, _ENOUGH = 1.0, 0.7, 0.5
+_TOLD, _FADES = 1.5, 0.95
 _MIN_PREFIX = 5
 
 
@@ -38,15 +39,21 @@ class TradeReader:
 
         Clauses about customers are passed over: who sells to manufacturers is not one.
         """
-        best: Trade | None = None
+        total: Counter[str] = Counter()
+        best: dict[str, tuple[float, str]] = {}
         for place, clause in enumerate(clauses(message)):
             if mentions(clause, self.words.get("customer_cues")):
                 continue
+            told = _TOLD if mentions(clause, self.words.get("offer_cues")) else 1.0
             for industry, score in self._scores(clause).items():
-                score -= 0.05 * place  # what comes first names the trade; later clauses add detail
-                if score >= _ENOUGH and (best is None or score > best.score):
-                    best = Trade(industry, clause, score)
-        return best
+                # what comes first names the trade; later clauses add detail
+                weighed = score * told * _FADES**place
+                total[industry] += weighed
+                best[industry] = max(best.get(industry, (0.0, "")), (weighed, clause))
+        if not total or max(total.values()) < _ENOUGH:
+            return None
+        industry = max(sorted(total), key=lambda name: total[name])
+        return Trade(industry, best[industry][1], total[industry])
 
     def _scores(self, clause: str) -> dict[str, float]:
         said = self._stems(clause)
