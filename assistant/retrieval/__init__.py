@@ -1,0 +1,6 @@
+"""Finding the cards that fit a messy sentence: an index of phrasings, a hybrid search and extractive answers."""
+
+from assistant.retrieval.ask import Answer, Citation, answer
+from assistant.retrieval.search import MATCH, Passage, Search, open_search
+
+__all__ = ["MATCH", "Answer", "Citation", "Passage", "Search", "answer", "open_search"]
