@@ -88,7 +88,7 @@ def load_library(root: Path) -> Library:
         cards[card.id] = card
     if not cards:
         raise KnowledgeError(f"No knowledge cards were found in {root}.")
-    return Library(cards, _read_references(root / "sources.yaml"))
+    return Library(cards, read_references(root / "sources.yaml"))
 
 
 def read_card(path: Path) -> Card:
@@ -111,7 +111,8 @@ def read_card(path: Path) -> Card:
         raise KnowledgeError(f"{path}:{line}: field '{field}': {first['msg']}.") from error
 
 
-def _read_references(path: Path) -> dict[str, Reference]:
+def read_references(path: Path) -> dict[str, Reference]:
+    """Read `sources.yaml`: what the cards cite, by key."""
     if not path.is_file():
         raise KnowledgeError(f"{path} is missing: it lists what the cards cite.")
     try:

@@ -1,0 +1,5 @@
+"""Makes `python -m assistant` the same as `journey`."""
+
+from assistant.cli import main
+
+main()
