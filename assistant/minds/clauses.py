@@ -12,6 +12,7 @@ _CLAUSE = re.compile(
     r"|\.(?=\s|$)|\s(?:but|and also|and then|plus)\s)\s*",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"^(?:(?:and|but|also|plus|or|then|so)\s+)+(?=\w)", re.IGNORECASE)
 _DEPENDENT = re.compile(
     r"^(?:when|if|because|cause|cos|since|although|though|while|after|before|unless|so)\b", re.IGNORECASE
 )
@@ -46,7 +47,7 @@ def _joined(sentence: str, spans: list[tuple[int, int]]) -> list[str]:
         else:
             merged.append((start, end))
             waiting = _DEPENDENT.match(sentence[start:end].strip()) is not None
-    return [sentence[start:end].strip(" \t.,;!?…") for start, end in merged]
+    return [_LINK.sub("", sentence[start:end].strip(" \t.,;!?…")) for start, end in merged]
 
 
 def content_words(text: str) -> tuple[str, ...]:

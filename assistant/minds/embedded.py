@@ -14,11 +14,13 @@ from assistant.minds.harvest import Harvester, PainMatch
 from assistant.minds.map_wishes import read_map_wish
 from assistant.minds.mind import Scene
 from assistant.reading import Reading
-from assistant.retrieval import Search
+from assistant.retrieval import MATCH, Search
 from assistant.text import fold
 from assistant.words import Words
 
-PAIN_SURE, PAIN_FITS, TRADE_FITS, KPI_FITS = 0.62, 0.42, 0.45, 0.5
+PAIN_SURE, PAIN_FITS, KPI_FITS = 0.55, MATCH, 0.5
+TRADE_FITS = 0.05
+"""A trade is guessed only when its owner is asked for it and no word of it was recognised; the best guess counts."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,10 @@ class EmbeddedMind:
 
     def _unknown(self, rest: str, scene: Scene) -> tuple[BriefEdit, ...]:
         """Return a topic marked unknown when the owner says no more than that they do not know."""
-        if scene.asking is None or mentions(rest, self.words.get("dont_know_inside")) is None:
+        if scene.asking is None:
             return ()
+        if scene.asking == "pains" and len(content_words(rest)) <= 6 and mentions(rest, self.words.get("no_pains")):
+            return (MarkUnknown(topic="pains"),)
         said = set(content_words(rest)) - {
             "idk",
             "dunno",
@@ -82,7 +86,9 @@ class EmbeddedMind:
             "couldn't",
             "tell",
         }
-        return (MarkUnknown(topic=scene.asking),) if said <= set(self.words.get("vague")) else ()
+        if mentions(rest, self.words.get("dont_know_inside")) is None or not said <= set(self.words.get("vague")):
+            return ()
+        return (MarkUnknown(topic=scene.asking),)
 
     def _usual_model(self, message: str, edits: tuple[BriefEdit, ...], scene: Scene) -> tuple[BriefEdit, ...]:
         """Return the usual business model of the trade once the owner was asked for customers and did not say."""

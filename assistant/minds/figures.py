@@ -16,7 +16,7 @@ from assistant.numerals import Numeral, find_numerals
 from assistant.text import fold
 from assistant.words import Words
 
-_BREAK = re.compile(r"[.;\n](?=\s|$)|,(?!\d)|\s(?:and|but)\s(?=[^,.;]*\d)")
+_BREAK = re.compile(r"(?:[.;](?=\s|$)|\n)|,(?!\d)|\s(?:and|but)\s(?=[^,.;]*\d)")
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"^\s*(?:down\s+|up\s+)?to\s+(?:about\s+|around\s+)?\d", re.IGNORECASE)
 _SAMPLE = re.compile(r"\b(?:from|of|out of|based on|n\s?=)\s*$", re.IGNORECASE)
@@ -24,6 +24,8 @@ _SAMPLE_NOUN = re.compile(
     r"^\s*(?:answers|responses|replies|reviews|people|customers|clients|surveys)\b", re.IGNORECASE
 )
 _SHARES = ("%",)
+_DENIALS = frozenset(("never", "don't", "dont", "doesn't", "doesnt", "fail", "nobody"))
+_PER_TIME = re.compile(r"\b(?:a|per|each|every)\s+(?:day|week|month|year)\b|/(?:day|week|month|year)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,14 @@ class Figures:
     def kpi_of(self, clause: str, number: Numeral) -> KpiCard | None:
         """Return the KPI whose words stand in `clause` beside a number of a fitting unit, None if none fits."""
         stems = frozenset(_stems(clause))
+        denied = not stems.isdisjoint(_DENIALS)
         best: tuple[int, int, KpiCard] | None = None
         for card in self.library.of(KpiCard):
-            if not _unit_fits(card.unit, number):
+            if not _unit_fits(card.unit, number, per_time=_PER_TIME.search(clause) is not None):
                 continue
-            for phrase in (card.title, *card.words):
+            if denied and card.direction == "up" and card.unit == "%":
+                continue  # "half never rebook" is not a rebooking rate of 50 %
+            for phrase in (card.title, *card.words, *self.words.get("kpi_words").get(card.id, ())):
                 needed = frozenset(_stems(phrase))
                 if needed and needed <= stems:
                     rank = (len(needed), len(phrase), card)
@@ -70,7 +75,8 @@ class Figures:
     def _alike(self, clause: str, number: Numeral) -> KpiCard | None:
         found = self.find_kpi(clause)
         card = self.library.get(KpiCard, found) if found else None
-        return card if card is not None and _unit_fits(card.unit, number) else None
+        per_time = _PER_TIME.search(clause) is not None
+        return card if card is not None and _unit_fits(card.unit, number, per_time=per_time) else None
 
     def _noise(self, message: str, number: Numeral) -> bool:
         before, after = message[: number.start], message[number.end :]
@@ -150,24 +156,28 @@ def _unit(number: Numeral, kpi: KpiCard | None) -> str:
     return number.unit
 
 
-def _unit_fits(unit: str, number: Numeral) -> bool:
+def _unit_fits(unit: str, number: Numeral, *, per_time: bool) -> bool:
     times = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+    whole = float(number.value).is_integer()
     if unit == "%":
-        return number.unit == "%" or (number.unit == "count" and 0 <= number.value <= 100 and "." in number.words)
+        return number.unit == "%" or (number.unit == "count" and 0 <= number.value <= 100 and not per_time)
     if unit in times:
         return number.unit in times
     if unit == "money":
         return number.unit == "money"
     if unit == "stars":
-        return number.unit == "stars" or (number.unit == "count" and 1 <= number.value <= 5)
+        return number.unit == "stars" or (number.unit == "count" and 1 <= number.value <= 5 and not whole)
     if unit == "points":
         return number.unit == "count" and -100 <= number.value <= 100
-    return number.unit in ("count", "%") if unit == "ratio" else number.unit == "count"
+    if unit == "ratio":
+        return number.unit in ("count", "%")
+    return number.unit == "count" and (whole or unit != "count")
 
 
 def _stems(text: str) -> list[str]:
     plain = re.sub(r"\bno[- ]shows?\b", "noshow", fold(text)).replace("-", " ")
-    stems: list[str] = _stemmer().stemWords(re.findall(r"[a-z]+", " ".join(content_words(plain))))
+    plain = re.sub(r"\bavg\.?\b", "average", plain)
+    stems: list[str] = _stemmer().stemWords(re.findall(r"[a-z][a-z']*", " ".join(content_words(plain))))
     return stems
 
 

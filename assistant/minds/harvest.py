@@ -93,10 +93,9 @@ class Harvester:
 
     def _aside(self, topic: Topic | None, message: str, scene: Scene) -> Iterator[BriefEdit]:
         """Yield what the message says besides the answer, only where it says so plainly."""
-        if topic != "offer":
+        if scene.first:
             yield from self._industry(message, scene)
-            if scene.first:
-                yield from self._offer(message, scene, asked=False)
+            yield from self._offer(message, scene, asked=False)
         yield from self._place(message, scene)
         yield from self._model(message, scene, asked=topic == "customer")
         if topic != "customer" and not scene.brief.personas:
@@ -105,7 +104,10 @@ class Harvester:
             yield from self._goal(message)
         if topic not in ("numbers", "goal"):
             yield from self.figures.read(message, asked=False)
-        yield from self._channels.read(message, topic)
+        for found in self._channels.read(message, topic):
+            # "the van broke down" names no way to meet customers
+            if found.channel != "store" or topic not in ("pains", "numbers", "resources"):
+                yield found
         if topic not in ("pains", "goal"):
             yield from self._pains(message, asked=False)
 
@@ -217,7 +219,10 @@ class Harvester:
     def _pains(self, message: str, *, asked: bool) -> Iterator[AddPain]:
         for clause in clauses(message):
             meaning = content_words(clause)
-            if len(meaning) < 2 or len(clause) > 400 or fold(clause) in self.words.get("nothing"):
+            enough = 1 if asked else 2
+            if len(meaning) < enough or len(clause) > 400 or fold(clause) in self.words.get("nothing"):
+                continue
+            if all(word in self.words.get("vague") for word in meaning):
                 continue
             if not asked and mentions(clause, self.words.get("negative")) is None:
                 continue
@@ -228,12 +233,7 @@ class Harvester:
 
     def _resources(self, message: str) -> SetResources:
         folded = fold(message)
-        hours = next((number.value for number in find_numerals(message) if number.unit == "hours"), None)
-        if hours is None and has_phrase(folded, "half a day a week"):
-            hours = 4.0
-        days = next((number.value for number in find_numerals(message) if number.unit == "days"), None)
-        if hours is None and days is not None and days <= 7:
-            hours = days * 8
+        hours = self._hours(message)
         tools = (find_words(message, tool) for tool in self.words.get("tools") if has_phrase(folded, tool))
         helpers: list[str] = self.words.get("helpers")
         people = next((part.strip() for part in re.split(r"[,.;]", message) if mentions(part, helpers)), None)
@@ -244,6 +244,21 @@ class Harvester:
             budget=self._budget(message),
             tools=tuple(tool for tool in tools if tool),
         )
+
+    def _hours(self, message: str) -> float | None:
+        """Return the hours a week that the message offers, None if it offers none plainly."""
+        folded = fold(message)
+        a_day = re.search(r"\b(?:a day|per day|daily|every day|each day)\b", folded) is not None
+        if has_phrase(folded, "half a day"):
+            return 4.0
+        if has_phrase(folded, "an hour") or has_phrase(folded, "one hour"):
+            return 5.0 if a_day else 1.0
+        for number in find_numerals(message):
+            if number.unit == "hours":
+                return number.value * 5 if a_day and number.value <= 8 else number.value
+            if number.unit == "days" and number.value <= 7:
+                return number.value * 8
+        return None
 
     def _budget(self, message: str) -> Literal["none", "small", "some"] | None:
         folded = fold(message)

@@ -12,7 +12,7 @@ from assistant.words import Words
 
 _SPLIT = re.compile(
     r"\s*(?:[;\n]|\.(?=\s|$)|,\s*(?:and\s+)?(?:for\s+[\w ]+?\s+)?(?:it'?s|its|it is|they'?re|then|also|plus)\s+"
-    r"|,\s*(?:and|also|plus|but)\s+|,\s*(?=(?:the|some|a few|older|younger|small|local|mostly|mainly)\s)"
+    r"|,\s*(?:and|also|plus|but)\s+|\s+but\s+|,\s*(?=(?:the|some|a few|older|younger|small|local|mostly|mainly)\s)"
     r"|\b(?:and also|as well as|and then|plus)\b|\band\s+the\b)\s*",
     re.IGNORECASE,
 )
@@ -28,14 +28,48 @@ _DETAIL = re.compile(r"\s+(?:who|that|which|with|in their|from|aged|looking|want
 
 def customers(message: str, words: Words, *, asked: bool) -> Iterator[BriefEdit]:
     """Yield a persona per kind of customer named in `message`; outside the question only explicit ones."""
+    if asked:
+        yield from _with_details(message, words)
+        return
     for part in _SPLIT.split(message):
-        who = _LEAD.sub("", part.strip(" \t.,;!?-")).strip(" \t.,;!?-")
-        if not 0 < len(who) <= 160 or who not in message:
-            continue
-        if asked and _says_who(who, words):
-            yield from _pair(who, words)
-        elif not asked and _explicit(part, words):
+        if _explicit(part, words) and _after_cue(part, words) in message:
             yield from _pair(_after_cue(part, words), words)
+
+
+def _with_details(message: str, words: Words) -> Iterator[AddPersona]:
+    """Yield the personas, each with what the sentences after it ("they worry about stairs") say of it."""
+    found: list[AddPersona] = []
+    for part in _parts(message, words):
+        if found and _THEY.match(part):
+            found[-1] = _detailed(found[-1], _THEY.sub("", part), words)
+            continue
+        who = _LABEL.sub("", _LEAD.sub("", part)).strip(" \t.,;:!?-")
+        who = _NOISE.sub("", who).strip(" ,")
+        if 0 < len(who) <= 160 and who in message and _says_who(who, words):
+            found.extend(_pair(who, words))
+    yield from found
+
+
+def _parts(message: str, words: Words) -> Iterator[str]:
+    """Yield the parts of a message that may each name a kind of customer; a list at commas only if it lists people."""
+    people = [*words.get("b2c"), *words.get("b2b")]
+    for part in _SPLIT.split(message):
+        pieces = [piece for piece in part.split(",") if piece.strip()]
+        listed = [mentions(piece, people) is not None or _SOME.match(piece.strip()) is not None for piece in pieces]
+        if len(pieces) > 1 and all(listed):
+            yield from (piece.strip(" \t.,;!?-") for piece in pieces)
+        elif part.strip():
+            yield part.strip(" \t.,;!?-")
+
+
+def _detailed(persona: AddPersona, detail: str, words: Words) -> AddPersona:
+    wishes = [half.strip() for half in re.split(r"\s+(?:and|but)\s+|,", detail) if half.strip()]
+    worries = tuple(half for half in wishes if mentions(half, words.get("worries")))
+    goals = tuple(half for half in wishes if half not in worries)
+    return AddPersona(
+        name=persona.name, who=persona.who, words=persona.words,
+        goals=(*persona.goals, *goals)[:6], worries=(*persona.worries, *worries)[:6],
+    )  # fmt: skip
 
 
 def _pair(who: str, words: Words) -> Iterator[AddPersona]:
@@ -97,6 +131,12 @@ def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None
     return SetFact(fact="business.model", value=model, words=_verbatim(message, next(iter(found.values()))))
 
 
+_THEY = re.compile(
+    r"^(?:they|most of them|some of them|those|these)\s+(?:(?:all|mostly|usually|often|mainly)\s+)?", re.IGNORECASE
+)
+_LABEL = re.compile(r"^(?:b2b|b2c)?\s*(?:mostly|mainly)?\s*:\s*", re.IGNORECASE)
+_SOME = re.compile(r"^(?:some|a few|one or two|a couple of|the odd|mostly|mainly)\s", re.IGNORECASE)
+_NOISE = re.compile(r"\s+(?:lol|haha|really|i guess|i think|i suppose|tbh|mostly|mainly|usually)$", re.IGNORECASE)
 _NOT_HEAD = re.compile(
     r"\s+(?:of|in|at|from|with|who|that|which|near|around|sent by|via|through)\s.*$", re.IGNORECASE | re.DOTALL
 )
