@@ -118,6 +118,12 @@ def target_of_correction(message: str, brief: Brief, figures: Figures) -> tuple[
     return (old, edit) if (old.value, old.unit) != (edit.value, edit.unit) else None
 
 
+def _without_cues(clause: str, cues: list[str]) -> str:
+    """Return the clause without the words that announce a correction: "make that 3 in 10" is "3 in 10"."""
+    longest_first = "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
+    return re.sub(rf"^(?:(?:{longest_first}|it's|its|it is|no|so|well)\b[\s,:-]*)+", "", clause, flags=re.IGNORECASE).strip()
+
+
 def _last_not_denied(message: str, numerals: tuple[Numeral, ...]) -> Numeral:
     """Return the number that holds: in "30, not 20" the first, in "not 20 but 30" the second."""
     holding = [

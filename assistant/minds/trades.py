@@ -39,7 +39,7 @@ class TradeReader:
 
         Clauses about customers are passed over: who sells to manufacturers is not one.
         """
-        total: Counter[str] = Counter()
+        total: dict[str, float] = defaultdict(float)
         best: dict[str, tuple[float, str]] = {}
         for place, clause in enumerate(clauses(message)):
             if mentions(clause, self.words.get("customer_cues")):
