@@ -173,7 +173,7 @@ class Composer:
             probe=bool(question and question.probe),
             recapped=bool(recap),
             choices=quick_replies(question, self.brief, self.nodes.library, self.words),
-            citations=tuple(card for card, _ in cited.citations) if cited else (),
+            citations=tuple(citation.id for citation in cited.citations) if cited else (),
             notes=self.reading.notes,
         )
 
@@ -191,7 +191,7 @@ class Composer:
         found = self.run.get("answer")
         if found is not None:
             text = found.text if found.covered else words("replies.not_covered")
-            titles = ", ".join(title for _, title in found.citations)
+            titles = ", ".join(citation.title for citation in found.citations)
             return f"{text}\n\n{words('replies.sources', titles=titles)}" if found.covered and titles else text
         match intent:
             case "correct":

@@ -64,10 +64,10 @@ def known_topics(brief: Brief) -> tuple[Topic, ...]:
 
 
 def enough_for_a_map(brief: Brief) -> bool:
-    """Tell whether a first map can be drawn: we know the trade or the offer, and four topics in all."""
+    """Tell whether a first map can be drawn: we know the trade or the offer, and four things in all."""
+    told = sum(brief.knows(topic) for topic in TOPICS) + (brief.business.industry is not None)
     placed = brief.business.industry is not None or brief.business.offer is not None
-    facts = sum(brief.knows(topic) for topic in TOPICS) + (brief.business.offer is None and placed)
-    return placed and facts + len(brief.unknown) >= ENOUGH_FOR_A_MAP and facts >= 1
+    return placed and told + len(brief.unknown) >= ENOUGH_FOR_A_MAP
 
 
 def block_done(blocks: Sequence[Sequence[Topic]], answered: Topic | None, still_open: Sequence[Topic]) -> bool:

@@ -95,13 +95,12 @@ class Phrasing:
         facts: list[str] = []
         offer = brief.business.offer or self.trade(brief) or ""
         if offer:
-            place = self.words("recap.place", place=brief.business.place) if brief.business.place else ""
             # the place often stands in the offer already
-            place = place if place and fold(brief.business.place or "") not in fold(offer) else ""
-            customers = " and ".join(_lower(persona.name) for persona in brief.personas[:3])
-            facts.append(
-                offer + place + (" " + self.words("recap.customers", customers=customers) if customers else "")
-            )
+            told = brief.business.place and fold(brief.business.place) not in fold(offer)
+            place = self.words("recap.place", place=brief.business.place) if told else ""
+            names = " and ".join(_lower(persona.name) for persona in brief.personas[:3])
+            customers = self.words("recap.customers", customers=names) if names else ""
+            facts.append(" ".join(part for part in (offer, place, customers) if part))
         if brief.goal:
             facts.append(self.words("recap.goal", goal=brief.goal))
         channels = dict.fromkeys(self.words.get("channels")[use.channel] for use in brief.channels)
