@@ -1,0 +1,70 @@
+"""Renders a map as one HTML file that asks nothing of the network and runs nothing: to read, to print, to keep."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.export import neutral
+from assistant.export.curve import narrow_curve, tally, wide_curve
+from assistant.export.grid import BADGES, Badge, Entry, Footnote, Grid, LaneId
+from assistant.export.layout import lay_out
+from assistant.model import JourneyMap
+from assistant.words import load_words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(map: JourneyMap) -> str:
+    """Return `map` as a whole HTML document."""
+    grid, words = lay_out(map), load_words("export")
+    style = _style(grid)
+    return (
+        _environment()
+        .get_template("map.html.j2")
+        .render(
+            grid=grid,
+            words=words,
+            style=Markup(style),  # noqa: S704 - our own file; the hash in the policy is that of exactly these bytes
+            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            wide_curve=Markup(wide_curve(grid, words)),  # noqa: S704 - built as an element tree, which escapes
+            narrow_curve=Markup(narrow_curve(grid, words)),  # noqa: S704 - likewise
+            tally=Markup(tally(grid, words)),  # noqa: S704 - likewise
+            badges={entry.badge: entry for entry in grid.legend},
+            lanes=tuple(lane for lane in grid.lanes if not lane.empty),
+            told=lambda lane: _told_in_full(grid, lane),
+            evidence=_grouped(grid.footnotes),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: value if isinstance(value, Markup) else neutral.html(str(value)),
+    )
+
+
+def _style(grid: Grid) -> str:
+    # because the policy forbids style attributes, each column's place in the stack of cards is a class
+    columns = "\n".join(f".s{position} {{ --s: {position}; }}" for position in range(len(grid.columns)))
+    return f"{(_TEMPLATES / 'map.css').read_text(encoding='utf-8')}\n{columns}\n:root {{ --n: {len(grid.columns)}; }}\n"
+
+
+def _told_in_full(grid: Grid, lane: LaneId) -> tuple[tuple[str, Entry], ...]:
+    cells = zip(grid.columns, grid.lane(lane).cells, strict=True)
+    return tuple((column.name.text, entry) for column, cell in cells for entry in cell.entries)
+
+
+def _grouped(footnotes: Iterable[Footnote]) -> tuple[tuple[Badge, tuple[Footnote, ...]], ...]:
+    groups = ((badge, tuple(note for note in footnotes if note.badge == badge)) for badge in BADGES)
+    return tuple((badge, notes) for badge, notes in groups if notes)
