@@ -1,6 +1,5 @@
 """Recognise channels in what an owner says in passing: "insta", "the till", "wedding fairs"."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,7 @@ from assistant.brief import Topic, Use
 from assistant.edits import AddChannel
 from assistant.knowledge import Library
 from assistant.knowledge.cards import ChannelCard
-from assistant.minds.clauses import clauses, find_words, has_phrase
+from assistant.minds.clauses import clauses, find_phrase, find_words, has_phrase
 from assistant.model import Channel
 from assistant.text import fold
 from assistant.words import Words
@@ -36,12 +35,14 @@ class ChannelReader:
 
     def _named(self, clause: str) -> Iterator[tuple[Channel, str]]:
         for name, channel in self._names:
+            if name not in clause:
+                continue
             for form in (name, f"{name}s"):
-                at = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", clause)
-                if at:
-                    denied = self._denied(clause[: at.start()])
+                at = find_phrase(clause, form)
+                if at >= 0:
+                    denied = self._denied(clause[:at])
                     # "google ads" is taken out, so that "google" is not found in it
-                    clause = clause[: at.start()] + "\0" * len(form) + clause[at.end() :]
+                    clause = clause[:at] + "\0" * len(form) + clause[at + len(form) :]
                     if not denied:
                         yield channel, form
                     break

@@ -95,4 +95,5 @@ def _span(message: str, kept: list[str]) -> str:
 def mentions(text: str, phrases: list[str]) -> str | None:
     """Return the longest of `phrases` that stands in `text`, None if none does."""
     folded = fold(text)
-    return next((phrase for phrase in sorted(phrases, key=len, reverse=True) if has_phrase(folded, phrase)), None)
+    found = [phrase for phrase in phrases if has_phrase(folded, phrase)]
+    return max(found, key=len, default=None)

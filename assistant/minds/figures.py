@@ -121,7 +121,8 @@ def target_of_correction(message: str, brief: Brief, figures: Figures) -> tuple[
 def _without_cues(clause: str, cues: list[str]) -> str:
     """Return the clause without the words that announce a correction: "make that 3 in 10" is "3 in 10"."""
     longest_first = "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
-    return re.sub(rf"^(?:(?:{longest_first}|it's|its|it is|no|so|well)\b[\s,:-]*)+", "", clause, flags=re.IGNORECASE).strip()
+    announced = rf"^(?:(?:{longest_first}|it's|its|it is|no|so|well)\b[\s,:-]*)+"
+    return re.sub(announced, "", clause, flags=re.IGNORECASE).strip()
 
 
 def _last_not_denied(message: str, numerals: tuple[Numeral, ...]) -> Numeral:
