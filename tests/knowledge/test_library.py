@@ -72,7 +72,7 @@ def test_an_empty_folder_is_no_knowledge_base(tmp_path):
 
 def test_the_list_of_sources_must_be_there(tmp_path):
     written(tmp_path, METHOD)
-    with pytest.raises(KnowledgeError, match="sources.yaml is missing"):
+    with pytest.raises(KnowledgeError, match=r"sources\.yaml is missing"):
         load_library(tmp_path)
 
 
