@@ -1,0 +1,281 @@
+"""The chat page: what happens when a chat starts, a message or a click comes in, and an old chat is opened again."""
+
+import asyncio
+import logging
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack
+from typing import Any, cast
+from uuid import uuid4
+
+import chainlit as cl
+from chainlit.config import config
+from chainlit.types import ThreadDict
+from chainlit.user_session import user_sessions
+from starlette.datastructures import Headers
+
+from assistant.brief import Brief
+from assistant.conversation import MAX_MESSAGE
+from assistant.errors import BadInput, JourneyError
+from assistant.model import JourneyMap
+from assistant.settings import Settings
+from assistant.state import State
+from assistant.text import clean
+from assistant.web import sessions
+from assistant.web.bubbles import Bubble, Button, buttons, made, remembered, reply_bubble
+from assistant.web.composition import Assistant, Opener, Talk
+from assistant.web.datalayer import ChatStore
+from assistant.web.downloads import add_downloads
+from assistant.web.example import example_map
+from assistant.web.maps import Maps
+from assistant.web.markdown import shown
+from assistant.web.panel import progress
+from assistant.web.single_user import owner
+from assistant.words import load_words
+
+_LOG = logging.getLogger(__name__)
+_SETTLE = 0.3
+"""Seconds after which a resumed page keeps what it is sent; before, it overwrites it."""
+
+
+class Page:
+    """The page over one assistant."""
+
+    def __init__(
+        self, opener: Opener, settings: Settings, example: Callable[[Assistant], JourneyMap] = example_map
+    ) -> None:
+        self._opener, self._settings, self._example = opener, settings, example
+        self._words = load_words("page", settings.language)
+        self._starters: dict[str, dict[str, Any]] = self._words.get("starters")
+        self._held = AsyncExitStack()
+        self._chats = ChatStore(settings.database, self._forget)
+
+    # The app.
+
+    async def open(self) -> None:
+        """Open the assistant and the list of chats, before the first visitor."""
+        self._assistant = await self._held.enter_async_context(self._opener(self._settings))
+        self._maps = Maps(self._assistant, self._words, self._example)
+        await self._chats.create_schema()
+        add_downloads(self._chats, self._maps.of, self._words)
+        host = f"[{config.run.host}]" if ":" in config.run.host else config.run.host
+        sys.stdout.write(self._words("serving", url=f"http://{host}:{config.run.port}") + "\n")
+        sys.stdout.flush()
+
+    async def close(self) -> None:
+        """Let go of the assistant; Chainlit closes the list of chats."""
+        await self._held.aclose()
+
+    def data_layer(self) -> ChatStore:
+        """Return the list of chats."""
+        return self._chats
+
+    async def sign_in(self, headers: Headers) -> cl.User:
+        """Let the owner in; the gate has seen to it that nobody else gets here."""
+        return owner()
+
+    async def starters(self, user: cl.User | None, language: str | None) -> list[cl.Starter]:
+        """Return the starters for the moment before the greeting is there."""
+        return [cl.Starter(label=words["label"], message=words["message"]) for words in self._starters.values()]
+
+    async def _forget(self, thread: str) -> None:
+        await self._assistant.log.forget(thread)
+
+    # What Chainlit calls.
+
+    async def greet(self) -> None:
+        """Greet first thing, because what is typed before the greeting is lost."""
+        thread = sessions.thread_id()
+        greeting = Bubble(id=made(thread, "greeting"), words=shown(self._talk().opening().reply))
+        await sessions.message(greeting, self._me()).send()
+        await sessions.offer(self._starter_buttons(thread), greeting.id)
+        await sessions.tell(progress=None, map=False, thread=None)
+
+    async def hear(self, message: cl.Message) -> None:
+        """Take in what was typed."""
+        await self._guarded(self._take(message), message.id)
+
+    async def press(self, action: cl.Action) -> None:
+        """Take in a click on a quick reply: it stands in the chat as if it had been typed."""
+        thread, value, turn = sessions.thread_id(), str(action.payload.get("value")), action.payload.get("turn")
+        if turn != (await self._talk().state()).turn:
+            await sessions.hint(self._words("stale"))
+            return
+        said = self._starters[value]["message"] if action.name == "start" else value
+        # a quick reply has one id, so that two clicks on it are one answer
+        id = str(uuid4()) if action.name == "start" else made(thread, f"click:{turn}:{said}")
+        clicked = sessions.message(Bubble(id=id, mine=True, words=said), self._words("you"))
+        await clicked.send()
+        async with sessions.at_work(clicked.id):
+            await self._guarded(self._take(clicked), clicked.id)
+
+    async def notice(self, message: object) -> None:
+        """Hear what the page's own script reports: the map was closed, or is asked for."""
+        news = message.get("journey") if isinstance(message, dict) else None
+        if news == "map_closed":
+            user_sessions.setdefault(sessions.here().id, {})["map_closed"] = True
+        elif news == "show_map":
+            await self._guarded(self._show_map(), "")
+
+    async def resume(self, thread: ThreadDict) -> None:
+        """Open an old chat again, or this one after a lost connection: every bubble, the map and the buttons."""
+        await self._guarded(self._recall(thread), "")
+
+    async def leave(self) -> None:
+        """Drop Chainlit's own copy of the chat, which it never would."""
+        cl.chat_context.clear()
+
+    # Messages in.
+
+    async def _take(self, message: cl.Message) -> None:
+        sessions.keep_on_reconnect()
+        await self._tidy(message)
+        await sessions.mirror(message)
+        if message.elements:
+            names = ", ".join(shown(clean(element.name)) for element in message.elements)
+            await self._answer_here("upload", self._words("upload", names=names))
+        starter = next((name for name, words in self._starters.items() if words["message"] == message.content), None)
+        if starter:
+            await self._answer_here(starter, self._starters[starter]["reply"].strip())
+        elif message.content or not message.elements:
+            await self._say(message)
+
+    async def _tidy(self, message: cl.Message) -> None:
+        """Show the message as it is taken in: without characters that hide or reorder words, and not endless."""
+        said = message.content
+        message.content = clean(said)
+        if len(message.content) > MAX_MESSAGE:
+            size = f"{len(message.content):,}"
+            message.content = self._words("shortened", start=message.content[:300], size=size)
+            await message.update()
+            raise BadInput(self._words("too_long", size=size))
+        if message.content != said:
+            await message.update()
+
+    async def _say(self, message: cl.Message) -> None:
+        talk, thread = self._talk(), sessions.thread_id()
+        turn = await talk.say(message.content, msg_id=message.id)
+        bubble = reply_bubble(thread, message.id, turn.reply, turn.notes, turn.drawn)
+        await self._show(bubble)
+        state = await talk.state()
+        await sessions.offer(_standing(thread, state), bubble.id)
+        await self._tell(state, turn.map_ready)
+        if turn.map_ready:
+            await self._maps.show_beside("final" if state.drafted else "preview", even_if_closed=turn.drawn)
+        await self._call_it(turn.brief)
+
+    async def _answer_here(self, door: str, words: str, error: bool = False) -> None:
+        """Answer from the page itself; the question that stood before stands again."""
+        thread = sessions.thread_id()
+        bubble = Bubble(id=str(uuid4()), words=words, door=door, error=error)
+        await self._show(bubble)
+        await sessions.offer(self._door_buttons(door, thread, await self._talk().state()), bubble.id)
+        await sessions.tell(thread=thread)
+        if door == "example":
+            await self._maps.show_beside("example", even_if_closed=True)
+
+    async def _guarded(self, work: Awaitable[None], msg_id: str) -> None:
+        """Do `work`; whatever happens, the owner gets a sentence."""
+        try:
+            await work
+        except asyncio.CancelledError:
+            await self._stopped(msg_id)
+        except JourneyError as error:
+            await self._answer_here("error", shown(str(error)), error=True)
+        except Exception as error:  # noqa: BLE001 - the door's last line
+            # the place only, because the message of an error may quote what the owner wrote
+            _LOG.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+            await self._show(Bubble(id=str(uuid4()), words=self._words("broken"), door="error", error=True))
+
+    async def _stopped(self, msg_id: str) -> None:
+        """Say that it stopped; what had been taken in by then is shown, because it counts."""
+        thread, state = sessions.thread_id(), await self._talk().state()
+        last = state.entries[-1] if state.entries else None
+        if last is not None and last.msg_id == msg_id:
+            await self._show(reply_bubble(thread, msg_id, last.step.reply, last.step.notes, last.step.draws))
+            await sessions.offer(_standing(thread, state), made(thread, f"reply:{msg_id}"))
+        else:
+            await self._answer_here("stopped", self._words("stopped"))
+
+    # The page.
+
+    async def _show(self, bubble: Bubble) -> None:
+        new = sessions.message(bubble, self._me())
+        below = await self._maps.below(bubble, sessions.is_narrow(sessions.here()))
+        new.elements = cast(Any, below)  # because Chainlit types its elements as one variable type
+        await new.send()
+        await sessions.mirror(new)
+
+    async def _show_map(self) -> None:
+        state = await self._talk().state()
+        if sessions.is_narrow(sessions.here()):
+            await self._answer_here("map", self._words("map_so_far"))
+        else:
+            await self._maps.show_beside("final" if state.drafted else "preview", even_if_closed=True)
+
+    async def _tell(self, state: State, has_map: bool) -> None:
+        await sessions.tell(progress=progress(state, self._words), map=has_map, thread=sessions.thread_id())
+
+    async def _recall(self, thread: ThreadDict) -> None:
+        """Fill `thread`, which Chainlit sends to the page as soon as this returns."""
+        id, talk, narrow = sessions.thread_id(), self._talk(), sessions.is_narrow(sessions.here())
+        state = await talk.state()
+        page = remembered(id, talk.opening().reply, cast(list[dict[str, Any]], thread["steps"]), state)
+        if page[-1].mine and not sessions.busy():
+            words = self._words("interrupted")
+            page = (*page, Bubble(id=made(id, f"lost:{page[-1].id}"), words=words, door="error", error=True))
+        steps = [sessions.message(bubble, self._words("you") if bubble.mine else self._me()) for bubble in page]
+        below = await self._maps.all_below(page, narrow)
+        elements = [{**element.to_dict(), "forId": bubble.id} for bubble, element in below]
+        beside = await self._maps.beside("final" if state.drafted else "preview")
+        if beside is not None and not narrow:
+            elements.append({**beside.to_dict()})
+        cast(dict[str, Any], thread).update(steps=[step.to_dict() for step in steps], elements=elements)
+        last = next(bubble.id for bubble in reversed(page) if not bubble.mine)
+        self._later = asyncio.create_task(self._settle(state, last, beside is not None))
+
+    async def _settle(self, state: State, last: str, has_map: bool) -> None:
+        """Send the buttons once the resumed page has taken in its bubbles."""
+        await asyncio.sleep(_SETTLE)
+        thread = sessions.thread_id()
+        for turn, entry in enumerate(state.entries, start=1):
+            await sessions.withdraw(buttons(thread, turn, entry.step.choices))
+        await sessions.offer(_standing(thread, state) if state.turn else self._starter_buttons(thread), last)
+        await self._tell(state, has_map)
+
+    # Small things.
+
+    def _talk(self) -> Talk:
+        return self._assistant.conversation(sessions.thread_id())
+
+    def _me(self) -> str:
+        return str(config.ui.name)
+
+    def _starter_buttons(self, thread: str, but: Iterable[str] = ()) -> tuple[Button, ...]:
+        return tuple(
+            Button(id=made(thread, f"start:{name}"), name="start", label=words["label"], turn=0, value=name)
+            for name, words in self._starters.items()
+            if name not in but
+        )
+
+    def _door_buttons(self, door: str, thread: str, state: State) -> tuple[Button, ...]:
+        if door == "ask":
+            return tuple(
+                Button(id=made(thread, f"ask:{words}"), name="reply", label=words, turn=state.turn, value=words)
+                for words in self._starters["ask"]["examples"]
+            )
+        if door == "map" and state.turn == 0:
+            return ()
+        return _standing(thread, state) if state.turn else self._starter_buttons(thread, but=(door,))
+
+    async def _call_it(self, brief: Brief) -> None:
+        """Name the chat after its business as soon as that is known."""
+        name = brief.business.name or brief.business.offer
+        if name and await self._chats.call_it(sessions.thread_id(), name):
+            await sessions.list_anew(name)
+
+
+def _standing(thread: str, state: State) -> tuple[Button, ...]:
+    """Return the buttons of the question that stands."""
+    return buttons(thread, state.turn, state.last.choices) if state.last else ()

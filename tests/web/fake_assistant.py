@@ -1,0 +1,99 @@
+"""A small assistant for the page's own tests: it keeps the real turn log and answers by rote."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from assistant.brief import TOPICS
+from assistant.conversation import Opening, Progress, Turn
+from assistant.edits import AddPain, BriefEdit, SetFact
+from assistant.errors import JourneyError
+from assistant.knowledge.library import Library
+from assistant.model import JourneyMap
+from assistant.reply import Choice
+from assistant.settings import Settings
+from assistant.state import Entry, State, Step, advance, fold
+from assistant.store import Row, TurnLog
+from tests.export.example_map import EXAMPLE
+
+GREETING = "Hello, I am **software**. It takes ten minutes, and you can skip anything.\n\n**What do you do?**"
+
+
+@dataclass(frozen=True)
+class FakeTalk:
+    """Says back what it heard; a few words make it fail, wait or draw."""
+
+    thread: str
+    log: TurnLog
+    lock: asyncio.Lock
+
+    def opening(self) -> Opening:
+        return Opening(reply=GREETING)
+
+    async def state(self) -> State:
+        return fold(await self.log.read(self.thread))
+
+    async def say(self, text: str, *, msg_id: str) -> Turn:
+        if "boom" in text:
+            raise RuntimeError("the cat sat on the keyboard")
+        if "refuse" in text:
+            raise JourneyError("That cannot be taken in.")
+        if "slow" in text:
+            await asyncio.sleep(30)
+        async with self.lock:
+            state = await self.state()
+            step = self._step(text, state.turn + 1)
+            row = Row(state.turn + 1, msg_id, "owner", text, step.model_dump_json(), "2026-01-01T00:00:00")
+            row = await self.log.append(self.thread, row)
+        entry = Entry(turn=row.seq, msg_id=msg_id, text=text, at=row.at, step=step)
+        after = advance(state, entry)
+        return Turn(
+            turn=entry.turn,
+            reply=step.reply,
+            asks="customer",
+            intent="answer",
+            brief=after.brief,
+            progress=Progress(known=entry.turn, total=len(TOPICS)),
+            map_ready=entry.turn > 1,
+            choices=step.choices,
+            drawn=step.draws,
+        )
+
+    def _step(self, text: str, turn: int) -> Step:
+        first: BriefEdit = SetFact(fact="business.offer", value="Swimming lessons", words=text[:20])
+        edits = (first,) if turn == 1 else (AddPain(words=f"pain {turn}"),)
+        draws = "draw" in text
+        choices = () if draws else (Choice(label="Private people", value="private"), Choice(label="Skip", value="skip"))
+        return Step(
+            intent="draft" if draws else "answer", edits=edits, reply=f"Noted {turn}: {text}", choices=choices, draws=draws
+        )  # fmt: skip
+
+    async def map(self) -> JourneyMap | None:
+        state = await self.state()
+        if state.turn < 2:
+            return None
+        if state.drafted:
+            return EXAMPLE
+        stages = EXAMPLE.stages[: state.turn + 1]
+        return JourneyMap.model_validate({**dict(EXAMPLE), "stages": stages, "top_actions": (), "contradictions": ()})
+
+
+@dataclass
+class FakeAssistant:
+    """Hands out fake conversations over one real log."""
+
+    log: TurnLog
+    library: Library
+
+    def __post_init__(self) -> None:
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    def conversation(self, thread: str) -> FakeTalk:
+        return FakeTalk(thread, self.log, self._locks.setdefault(thread, asyncio.Lock()))
+
+
+@asynccontextmanager
+async def open_fake(settings: Settings) -> AsyncIterator[FakeAssistant]:
+    async with TurnLog(settings.database) as log:
+        yield FakeAssistant(log, Library({}, {}))
