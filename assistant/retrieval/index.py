@@ -51,11 +51,13 @@ def content_name(texts: Sequence[str], embedder: Embeds) -> str:
 
 
 def _in_folder(texts: Sequence[str], embedder: Embeds, folder: Path) -> Vectors:
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.errors import ChromaError
 
     try:
         return _read_or_build(_local(folder), texts, embedder)
     except ChromaError:
+        SharedSystemClient.clear_system_cache()  # because it would hand out the broken client again
         shutil.rmtree(folder, ignore_errors=True)  # because it is a build product: nothing in it is worth saving
     try:
         return _read_or_build(_local(folder), texts, embedder)

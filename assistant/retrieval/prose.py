@@ -1,7 +1,7 @@
 """Cut a card's plain prose into sentences and choose among them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 
 _SOURCE_KEYS = re.compile(r"\s+\((?:[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*[,;]?\s*)+\)")
 _BREAK = re.compile(r"(?<=[.!?])[”\"']?\s+(?=[A-Z0-9“\"'(])")
@@ -15,7 +15,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def nearest(options: Sequence[str], asked: str, terms: Callable[[str], list[str]]) -> str:
-    """Return the option that shares most telling words with `asked`, the first of those that tie."""
-    wanted = set(terms(asked))
-    return max(options, key=lambda option: len(wanted.intersection(terms(option))))
+def nearest(options: Sequence[tuple[str, Collection[str]]], terms: Collection[str]) -> str:
+    """Return the text that shares most telling words with `terms`, the first of those that tie."""
+    wanted = set(terms)
+    return max(options, key=lambda option: len(wanted.intersection(option[1])))[0]

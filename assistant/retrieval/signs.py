@@ -16,6 +16,7 @@ PAINS_FOLLOWED = 5
 CARDS_FOLLOWED = 3
 KEYWORD_SHARE = 0.4
 """Keywords against vectors where a rough score is needed before the signs are weighed."""
+COMMON = ("kpi", "tactic", "pain", "touchpoint")
 
 Links = Sequence[tuple[int, float]]
 """Positions of linked cards, and how much of the score goes over, 0-1."""
@@ -34,6 +35,8 @@ class Signs(NamedTuple):
     """Reciprocal ranks by vectors and by keywords, fused; 1 for a card that leads both."""
     hint: Scores
     """1 if the turn of phrase asks for this kind of card."""
+    rare_hint: Scores
+    """1 if it asks for one of the kinds with few cards, which nobody's words hit by chance."""
     pain: Scores
     """Score of the best near pain that this tactic answers or this KPI would show."""
     related: Scores
@@ -48,14 +51,15 @@ class Weights(NamedTuple):
     """How much each sign counts, as learned by `python -m evals.retrieval.ablation --fit`."""
 
     best: float = 2.4
-    mean: float = 5.0
-    words: float = 5.3
-    rank: float = 5.0
-    hint: float = 1.5
-    pain: float = 1.2
+    mean: float = 2.9
+    words: float = 3.2
+    rank: float = 6.0
+    hint: float = 1.1
+    rare_hint: float = 1.5
+    pain: float = 1.7
     related: float = 2.7
-    is_pain: float = -4.0
-    is_touchpoint: float = -2.2
+    is_pain: float = -3.3
+    is_touchpoint: float = -1.9
 
 
 def weigh(signs: Signs, weights: Weights) -> Scores:
@@ -76,9 +80,10 @@ class Scales:
         self._hints = {kind: _any_of(phrases) for kind, phrases in hints.items()}
         self._of_kind = {kind: np.array([card.kind == kind for card in cards], np.float32) for kind in hints}
         self._is_pain = np.array([card.kind == "pain" for card in cards], np.float32)
+        self._is_rare = np.array([card.kind not in COMMON for card in cards], np.float32)
         self._is_touchpoint = np.array([card.kind == "touchpoint" for card in cards], np.float32)
-        self._answers = [[(positions[to], share) for to, share in _answers(card)] for card in cards]
-        self._links = _both_ways([{positions[to] for to in _linked(card)} for card in cards])
+        self._answers = [[(positions[to], share) for to, share in _answers(card) if to in positions] for card in cards]
+        self._links = _both_ways([{positions[to] for to in _linked(card) if to in positions} for card in cards])
 
     def signs(self, cosines: Scores, words: Scores, text: str) -> Signs:
         """Return the signs for a message: its cosine with every vector, keyword scores and plain text."""
@@ -86,13 +91,15 @@ class Scales:
         mean: Scores = (np.add.reduceat(cosines, self._starts) / self._counts).astype(np.float32)
         dense: Scores = (best + mean) / np.float32(2)
         rough = dense + KEYWORD_SHARE * words
+        hint = self._hinted(text)
         leading = rough - 0.1 * self._is_pain - 0.03 * self._is_touchpoint
         return Signs(
             best=best,
             mean=mean,
             words=words,
             rank=fuse(dense, words),
-            hint=self._hinted(text),
+            hint=hint,
+            rare_hint=hint * self._is_rare,
             pain=_follow(np.where(self._is_pain > 0, rough, -1), self._answers, PAINS_FOLLOWED),
             related=_follow(leading, self._links, CARDS_FOLLOWED, fade=0.3),
             is_pain=self._is_pain,

@@ -20,6 +20,7 @@ SHORT_WORD = 6
 LONG_WORD = 8
 """From this length on two typing errors are mended, below it one."""
 
+_APOSTROPHE = re.compile(r"'s?$|'")
 _WORD = re.compile(r"[^\W_][\w']*")
 
 
@@ -61,8 +62,9 @@ class Wording:
 
     def terms(self, text: str) -> list[str]:
         """Return the words of `text` that carry meaning: stemmed, and one for all that mean the same."""
-        words = (re.sub(r"'s?$|'", "", word) for word in _WORD.findall(fold(text)) if word not in self._stop)
-        return [self._canonical.get(stem, stem) for stem in map(self._stem, words) if stem]
+        words = (_APOSTROPHE.sub("", word) if "'" in word else word for word in _WORD.findall(fold(text)))
+        stems = (self._stem(word) for word in words if word not in self._stop)
+        return [self._canonical.get(stem, stem) for stem in stems if stem]
 
     def _closest(self, word: str) -> str:
         if len(word) < SHORTEST_MENDED or not word.isalpha() or self._stem(word) in self._known:
