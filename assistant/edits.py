@@ -166,7 +166,9 @@ def _apply_one(brief: Brief, edit: BriefEdit, turn: int) -> Brief:
         case SetResources():
             return _known(_set_resources(brief, edit, turn), "resources")
         case MarkUnknown():
-            return brief if edit.topic in brief.unknown else _with(brief, unknown=(*brief.unknown, edit.topic))
+            # what is known already does not become unknown because there is no more to say about it
+            told = edit.topic in brief.unknown or brief.knows(edit.topic)
+            return brief if told else _with(brief, unknown=(*brief.unknown, edit.topic))
         case Drop():
             return _drop(brief, edit)
 

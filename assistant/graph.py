@@ -182,8 +182,8 @@ class Composer:
         if question is None or question.probe or self.reading.intent not in ("answer", "skip", "dont_know"):
             return ""
         still_open = open_topics(self.brief, self.base.asked)
-        closed = block_done(self.words.get("blocks"), self.base.asking, still_open)
-        return self.phrasing.recap(self.brief) if closed else ""
+        block = block_done(self.words.get("blocks"), self.base.asking, still_open)
+        return self.phrasing.recap(self.brief, block) if block is not None else ""
 
     def _lead(self, question: Question | None, recap: str) -> str:
         """Return what comes before the question: an answer, a read-back, a recap or a thank-you."""
@@ -210,7 +210,7 @@ class Composer:
             case "help":
                 return words("replies.help")
             case "small_talk":
-                return words("replies.greeting_back")
+                return words(f"replies.{self.reading.tone}") if self.reading.tone else ""
             case "stop":
                 return words("replies.ready") if enough_for_a_map(self.brief) else words("replies.not_ready")
             case "unclear":

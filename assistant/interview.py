@@ -70,6 +70,7 @@ def enough_for_a_map(brief: Brief) -> bool:
     return placed and told + len(brief.unknown) >= ENOUGH_FOR_A_MAP
 
 
-def block_done(blocks: Sequence[Sequence[Topic]], answered: Topic | None, still_open: Sequence[Topic]) -> bool:
-    """Tell whether `answered` was the last open topic of its block."""
-    return any(answered in block and not set(block) & set(still_open) for block in blocks)
+def block_done(blocks: Sequence[Sequence[Topic]], answered: Topic | None, still_open: Sequence[Topic]) -> int | None:
+    """Return the number of the block whose last open topic was `answered`, None if there is none."""
+    done = (place for place, block in enumerate(blocks) if answered in block and not set(block) & set(still_open))
+    return next(done, None)

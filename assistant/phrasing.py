@@ -1,5 +1,6 @@
 """Word the assistant's side of the interview: acknowledgement, read-back, recap and the next question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,14 +49,10 @@ class Phrasing:
 
     def number(self, number: Number) -> str:
         """Return a number as one says it: "win rate 30 %"."""
-        value = f"{number.value:g}"
-        if number.unit == "%":
-            value = f"{round(number.value, 1):g} %"
-        elif number.unit not in ("count", "money", "points", "ratio"):
-            value = f"{value} {number.unit}"
         if number.kpi is None or number.kpi not in self.library:
             return number.words
-        return f"{_lower(self.library[number.kpi].title)} {value}"
+        title = re.sub(r"\s*\(.*?\)", "", self.library[number.kpi].title)
+        return f"{_lower(title)} {_value(number)}"
 
     def corrected(self, edits: Sequence[BriefEdit], before: Brief) -> str:
         """Read corrections back: the new value, and the old one that it replaces."""
@@ -66,13 +63,13 @@ class Phrasing:
         if isinstance(edit, SetNumber):
             new = self.number(Number(kpi=edit.kpi, value=edit.value, unit=edit.unit, words=edit.words))
             old = next((n for n in before.numbers if n.kpi == edit.kpi or n.words == edit.replaces), None)
-            return self.words("replies.changed_from", new=new, old=f"{old.value:g}") if old else new
+            return self.words("replies.changed_from", new=new, old=_value(old)) if old else new
         if isinstance(edit, SetFact):
             return self._fact(edit, before)
         if isinstance(edit, Drop):
             old_words = self.words.get("channels").get(edit.words, edit.words) if edit.what == "channel" else edit.words
             return self.words("replies.dropped", old=old_words)
-        return edit.words if hasattr(edit, "words") else ""
+        return self.words("replies.added", new=edit.words) if hasattr(edit, "words") else ""
 
     def _fact(self, edit: SetFact, before: Brief) -> str:
         group, _, name = edit.fact.rpartition(".")
@@ -90,27 +87,34 @@ class Phrasing:
             return str(self.words.get("models").get(value, value))
         return value
 
-    def recap(self, brief: Brief) -> str:
-        """Sum up in one sentence what is known so far, in the owner's words."""
-        facts: list[str] = []
-        offer = brief.business.offer or self.trade(brief) or ""
-        if offer:
-            # the place often stands in the offer already
-            told = brief.business.place and fold(brief.business.place) not in fold(offer)
-            place = self.words("recap.place", place=brief.business.place) if told else ""
-            names = " and ".join(_lower(persona.name) for persona in brief.personas[:3])
-            customers = self.words("recap.customers", customers=names) if names else ""
-            facts.append(" ".join(part for part in (offer, place, customers) if part))
-        if brief.goal:
-            facts.append(self.words("recap.goal", goal=brief.goal))
-        channels = dict.fromkeys(self.words.get("channels")[use.channel] for use in brief.channels)
-        if channels:
-            facts.append(self.words("recap.channels", channels=", ".join(list(channels)[:4])))
-        if brief.pains:
-            facts.append(self.words("recap.pains", pains="; ".join(pain.words for pain in brief.pains[:3])))
-        if brief.numbers:
-            facts.append(self.words("recap.numbers", numbers=", ".join(self.number(n) for n in brief.numbers[:3])))
-        return self.words("replies.recap", facts="; ".join(_shortened(fact) for fact in facts)) if facts else ""
+    def recap(self, brief: Brief, block: int) -> str:
+        """Sum up in one sentence what block number `block` of the topics has brought, in the owner's words."""
+        facts = {
+            "business": self._business(brief),
+            "goal": self.words("recap.goal", goal=_shortened(brief.goal)) if brief.goal else "",
+            "channels": self._listed("channels", [self.words.get("channels")[use.channel] for use in brief.channels]),
+            "keeping": self._listed("keeping", [text for text in brief.keeping if not self._nothing(text)]),
+            "pains": self._listed("pains", [pain.words for pain in brief.pains]),
+            "numbers": self._listed("numbers", [self.number(number) for number in brief.numbers]),
+        }
+        told = [facts[name] for name in self.words.get("recap.blocks")[block] if facts[name]]
+        return self.words("replies.recap", facts="; ".join(told)) if told else ""
+
+    def _business(self, brief: Brief) -> str:
+        offer = _shortened(brief.business.offer or self.trade(brief) or "")
+        # the place often stands in the offer already
+        told = brief.business.place and fold(brief.business.place) not in fold(offer)
+        place = self.words("recap.place", place=brief.business.place) if told else ""
+        names = " and ".join(_lower(persona.name) for persona in brief.personas[:3])
+        customers = self.words("recap.customers", customers=names) if names else ""
+        return " ".join(part for part in (offer, place, customers) if part)
+
+    def _listed(self, name: str, items: Sequence[str]) -> str:
+        few = [_shortened(item) for item in dict.fromkeys(items)][:3]
+        return self.words(f"recap.{name}", **{name: ", ".join(few)}) if few else ""
+
+    def _nothing(self, text: str) -> bool:
+        return fold(text).strip(" .!") in self.words.get("acks.no")
 
     def why(self, topic: Topic | None) -> str:
         """Say why a question is asked."""
@@ -133,11 +137,20 @@ class Phrasing:
         return said[turn % len(said)]
 
 
+def _value(number: Number) -> str:
+    """Return the value with its unit, as one says it."""
+    if number.unit == "%":
+        return f"{round(number.value, 1):g} %"
+    plain = f"{number.value:,g}" if number.value < 1e6 else f"{number.value:,.0f}"
+    return plain if number.unit in ("count", "money", "points", "ratio") else f"{plain} {number.unit}"
+
+
 def _lower(text: str) -> str:
     """Return `text` with a small first letter, unless it is an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _shortened(text: str, limit: int = 220) -> str:
-    text = " ".join(text.split())
+def _shortened(text: str, limit: int = 70) -> str:
+    """Return the first sentence of `text`, cut at a word when it is long, small at the start."""
+    text = _lower(re.split(r"(?<=[.!?])\s", " ".join(text.split()))[0].rstrip(".!"))
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

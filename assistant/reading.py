@@ -21,6 +21,8 @@ class Reading(Frozen):
     map_edits: tuple[MapEdit, ...] = ()
     question: str | None = None
     """What the owner asks of the knowledge base, if anything."""
+    tone: Literal["greeting_back", "thanks", "hostile"] | None = None
+    """What kind of small talk it is, if it calls for an answer in kind."""
     vague: bool = False
     """Whether the answer says too little to work with."""
     notes: tuple[str, ...] = ()

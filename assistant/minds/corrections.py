@@ -33,6 +33,9 @@ class Corrector:
 
     def read(self, message: str, scene: Scene) -> tuple[BriefEdit, ...]:
         """Return the edits of a correction, () when `message` corrects nothing that is known."""
+        resolved = tuple(self._resolved(message, scene.brief))
+        if resolved:
+            return resolved
         cue = mentions(message, self.words.get("corrections"))
         denied = next((found for pattern in _NOT_BUT if (found := pattern.search(message))), None)
         if cue is None and denied is None:
@@ -45,6 +48,15 @@ class Corrector:
         if not edits and strong and scene.answered is not None:
             edits += self._retold(message, scene, scene.answered)
         return tuple(dict.fromkeys(edits))
+
+    def _resolved(self, message: str, brief: Brief) -> Iterator[Drop]:
+        """Yield the pains that "the wifi is fixed now" takes off the list."""
+        if mentions(message, self.words.get("resolved")) is None:
+            return
+        said = set(content_words(message))
+        for pain in brief.pains:
+            if said & set(content_words(pain.words)):
+                yield Drop(what="pain", words=pain.words)
 
     def _number(self, message: str, scene: Scene, cue: str | None) -> Iterator[SetNumber]:
         # a bare "actually 30 % come back" in answer to another question must still name the same KPI

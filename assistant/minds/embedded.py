@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from assistant.edits import BriefEdit, MarkUnknown, SetFact, is_rooted
 from assistant.knowledge import Library
@@ -21,6 +22,10 @@ from assistant.words import Words
 PAIN_SURE, PAIN_FITS, KPI_FITS = 0.55, MATCH, 0.5
 TRADE_FITS = 0.05
 """A trade is guessed only when its owner is asked for it and no word of it was recognised; the best guess counts."""
+
+
+_NEVER_NOTHING = ("offer", "customer", "goal", "pains", "numbers", "resources")
+"""Topics to which "nothing" is no fact of its own, unlike "what do you do for customers afterwards?"."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class EmbeddedMind:
         if parts.command in ("skip", "dont_know") and scene.asking and not edits:
             edits = (MarkUnknown(topic=scene.asking),)
         edits = (*edits, *self._usual_model(message, edits, scene))
+        if parts.command == "small_talk" or self._is_hostile(message):
+            return Reading(intent="small_talk", tone=self._tone(message), question=parts.question)
         if parts.command is not None:
             return Reading(intent=parts.command, edits=edits, question=parts.question)
         if parts.question is not None and not (scene.first and edits):
@@ -68,10 +75,21 @@ class EmbeddedMind:
             vague=self._vague(message, scene),
         )
 
+    def _is_hostile(self, message: str) -> bool:
+        return mentions(message, self.words.get("hostile")) is not None and len(content_words(message)) <= 4
+
+    def _tone(self, message: str) -> Literal["greeting_back", "thanks", "hostile"]:
+        if self._is_hostile(message):
+            return "hostile"
+        return "thanks" if mentions(message, self.words.get("thanks")) else "greeting_back"
+
     def _unknown(self, rest: str, scene: Scene) -> tuple[BriefEdit, ...]:
         """Return a topic marked unknown when the owner says no more than that they do not know."""
         if scene.asking is None:
             return ()
+        if fold(rest).strip(" .!") in self.words.get("nothing") and scene.asking in _NEVER_NOTHING:
+            # "no" to "where else does it hurt" adds nothing to what is known; with nothing known the topic stays open
+            return (MarkUnknown(topic=scene.asking),)
         if scene.asking == "pains" and len(content_words(rest)) <= 6 and mentions(rest, self.words.get("no_pains")):
             return (MarkUnknown(topic="pains"),)
         said = set(content_words(rest)) - {

@@ -60,7 +60,8 @@ class Figures:
         denied = not stems.isdisjoint(_DENIALS)
         best: tuple[int, int, KpiCard] | None = None
         for card in self.library.of(KpiCard):
-            if not _unit_fits(card.unit, number, per_time=_PER_TIME.search(clause) is not None):
+            other = number.unit in self.words.get("kpi_other_units").get(card.id, ())
+            if not other and not _unit_fits(card.unit, number, per_time=_PER_TIME.search(clause) is not None):
                 continue
             if denied and card.direction == "up" and card.unit == "%":
                 continue  # "half never rebook" is not a rebooking rate of 50 %

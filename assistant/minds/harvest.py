@@ -65,12 +65,24 @@ class Harvester:
 
     def gather(self, message: str, scene: Scene) -> tuple[BriefEdit, ...]:
         """Return the facts in `message`, those of the open question first."""
-        topic = "offer" if scene.asking is None and not scene.brief.business.offer and not scene.first else scene.asking
+        topic = scene.asking or (None if scene.first else self._likely_topic(message, scene))
         found: list[BriefEdit] = []
         if topic is not None:
             found.extend(self._answer(topic, message, scene))
         found.extend(self._aside(topic, message, scene))
         return tuple(dict.fromkeys(found))
+
+    def _likely_topic(self, message: str, scene: Scene) -> Topic | None:
+        """Return what an unasked message is most likely about, such as hours offered after the map was drawn."""
+        if scene.brief.business.offer is None:
+            return "offer"
+        if self._hours(message) is not None or self._budget(message) is not None:
+            return "resources"
+        return "pains" if any(self._complaint(clause) for clause in clauses(message)) else None
+
+    def _complaint(self, clause: str) -> bool:
+        match = self.find_pain(clause) if mentions(clause, self.words.get("negative")) else None
+        return match is not None and match.sure
 
     def _answer(self, topic: Topic, message: str, scene: Scene) -> Iterator[BriefEdit]:
         match topic:
@@ -127,8 +139,9 @@ class Harvester:
         named = list(self._industry(message, scene))
         if asked:
             yield from named or (self._guessed_industry(message) if scene.brief.business.industry is None else ())
-            if not self._empty_talk(message):
-                yield SetFact(fact="business.offer", value=_short(message), words=_short(message))
+            offer = self._offer_in(message) or self._told_offer(message)
+            if offer:
+                yield SetFact(fact="business.offer", value=offer, words=offer)
         else:
             offer = self._offer_in(message)
             if offer:
@@ -152,6 +165,13 @@ class Harvester:
             meaning = [word for word in content_words(words) if not word.isdigit()]
             if len(meaning) >= 3 and not mentions(words, self.words.get("negative")):
                 return words
+        return None
+
+    def _told_offer(self, message: str) -> str | None:
+        """Return the first sentence that is no complaint, the answer to what is sold."""
+        for sentence in sentences(message):
+            if not self._empty_talk(sentence) and not self._complaint(sentence):
+                return _short(sentence.strip(" .!"))
         return None
 
     def _trade_words(self) -> list[str]:
@@ -254,7 +274,7 @@ class Harvester:
         if has_phrase(folded, "an hour") or has_phrase(folded, "one hour"):
             return 5.0 if a_day else 1.0
         for number in find_numerals(message):
-            if number.unit == "hours":
+            if number.unit == "hours" and number.value <= 80:
                 return number.value * 5 if a_day and number.value <= 8 else number.value
             if number.unit == "days" and number.value <= 7:
                 return number.value * 8
@@ -274,12 +294,5 @@ class Harvester:
 
 
 def _short(message: str) -> str:
-    """Return the message as one line, cut at a sentence when it is long."""
-    if len(message) <= 300:
-        return message
-    kept = ""
-    for sentence in sentences(message):
-        if len(kept) + len(sentence) > 300:
-            break
-        kept = message[: message.find(sentence) + len(sentence)]
-    return kept or message[:300]
+    """Return the message, cut at a word when it is long."""
+    return message if len(message) <= 300 else message[:300].rsplit(" ", 1)[0]
