@@ -1,5 +1,6 @@
 """The mind that runs on this machine: rules, word lists and the cards; no account, no network."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from assistant.retrieval import MATCH, Search
 from assistant.text import fold
 from assistant.words import Words
 
-PAIN_SURE, PAIN_FITS, KPI_FITS = 0.55, MATCH, 0.5
+PAIN_SURE, PAIN_FITS, PAIN_ALIKE, KPI_FITS = 0.55, MATCH, 0.05, 0.5
 TRADE_FITS = 0.05
 """A trade is guessed only when its owner is asked for it and no word of it was recognised; the best guess counts."""
 
@@ -135,10 +136,17 @@ class EmbeddedMind:
         return Harvester(self.library, self.words, self._find_pain, self._guess_industry, self._find_kpi)
 
     def _find_pain(self, complaint: str) -> PainMatch | None:
-        best = next(iter(self.search.match(complaint, {"pain"})), None)
-        if best is None or best.score < PAIN_FITS:
+        found = self.search.match(complaint, {"pain"})
+        if not found or found[0].score < PAIN_FITS:
             return None
+        # of cards that fit alike, the one that more trades suffer from is meant more often
+        alike = [passage for passage in found if passage.score >= found[0].score - PAIN_ALIKE]
+        best = max(alike, key=lambda passage: self._trades_with[passage.card])
         return PainMatch(self.library.get(PainCard, best.card), sure=best.score >= PAIN_SURE)
+
+    @cached_property
+    def _trades_with(self) -> Counter[str]:
+        return Counter(pain for card in self.library.of(IndustryCard) for pain in card.pains)
 
     def _find_kpi(self, clause: str) -> str | None:
         best = next(iter(self.search.match(clause, {"kpi"})), None)
