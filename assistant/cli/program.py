@@ -131,7 +131,7 @@ def review(
 @app.command()
 def export(
     map: Annotated[Path, typer.Argument(help="A map, as YAML or JSON.")],
-    to: Annotated[str, typer.Option(help="Formats, separated by commas: html, md, json, csv, mermaid.")],
+    to: Annotated[str, typer.Option(help="Formats, separated by commas, such as html,md; a wrong one lists all.")],
     folder: Annotated[Path, typer.Option("-d", "--dir", help="Folder to write to.")] = Path(),
     as_json: AsJson = False,
 ) -> None:
