@@ -1,6 +1,7 @@
 """The interview in a terminal or a pipe: one message per line, answered one by one."""
 
 import asyncio
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -80,6 +81,9 @@ def hold(lines: BinaryIO, *, as_json: bool, map_out: Path | None) -> None:
                 listener.turn(talk.say(words("chat.draw") if command == "/draft" else line))
             except JourneyError as error:
                 listener.trouble(str(error))
+            except Exception:  # because one message that fails must not end the interview
+                logging.getLogger(__name__).exception("A message could not be answered.")
+                listener.trouble(words("chat.failed"))
             keeps.stale = True
             if command == "/draft":
                 keeps.write(talk.draw())
@@ -174,7 +178,7 @@ class Terminal:
 
     def turn(self, turn: Turn) -> None:
         """Show the reply, its quick replies and how far the interview is."""
-        parts = ["", plain(turn.reply), *turn.notes]
+        parts = ["", "\n\n".join((plain(turn.reply), *turn.notes))]
         if turn.choices:
             parts.append(self.words("chat.choices", choices=" · ".join(choice.label for choice in turn.choices)))
         if turn.asks:
