@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from assistant.export import csv_file, html, json_file, markdown, mermaid, neutral
+from assistant.export import csv_file, html, json_file, markdown, mermaid, neutral, svg, xlsx
 from assistant.model import Frozen, JourneyMap
 from assistant.words import load_words
 
@@ -40,6 +40,13 @@ FORMATS = _listed(
     Format(name="md", suffix=".md", media_type="text/markdown", render=markdown.render),
     Format(name="json", suffix=".json", media_type="application/json", render=json_file.render),
     Format(name="csv", suffix=".csv", media_type="text/csv", render=csv_file.render),
+    Format(
+        name="xlsx",
+        suffix=".xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        render=xlsx.render,
+    ),
+    Format(name="svg", suffix=".svg", media_type="image/svg+xml", render=svg.render),
     Format(name="mermaid", suffix=".mmd", media_type="text/vnd.mermaid", render=mermaid.render),
 )
 """The formats by name, in the order in which they are offered."""

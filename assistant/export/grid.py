@@ -29,6 +29,11 @@ class Detail(Frozen):
     in_full: bool = False
     """Whether it is left out of the grid's cell and shown only where the entry is told in full."""
 
+    @property
+    def told(self) -> str:
+        """The detail with its label."""
+        return f"{self.label}: {self.text}" if self.label else self.text
+
 
 class Entry(Frozen):
     """One line of text and how we know it."""
@@ -49,6 +54,11 @@ class Entry(Frozen):
     def brief(self) -> tuple[Detail, ...]:
         """The details that fit in a cell."""
         return tuple(detail for detail in self.details if not detail.in_full)
+
+    @property
+    def tag(self) -> str:
+        """The mark's words where they say something out of the ordinary, else nothing."""
+        return "" if self.mark in {"exists", "up", "down", "range"} else self.mark_words
 
 
 class Cell(Frozen):

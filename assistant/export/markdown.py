@@ -57,7 +57,8 @@ class _Page:
 
     def _legend(self) -> Iterator[str]:
         grid = self._grid
-        yield self._t(self._words("page.share", share=grid.assumed_share))
+        share = self._words("page.share", share=grid.assumed_share)
+        yield self._t(share if grid.assumed else self._words("page.share_none"))
         yield ""
         for entry in grid.legend:
             yield f"- **{self._t(entry.word)}** ({entry.lines}): {self._t(entry.meaning)}"

@@ -3,15 +3,20 @@
 import csv
 import io
 import re
+import zipfile
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import markdown_it
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.export import FORMATS
 from assistant.export.csv_file import BOM
 from assistant.export.layout import lay_out
+from assistant.export.svg import wrapped
 from assistant.files import read_map
 from assistant.model import JourneyMap
 from assistant.words import load_words
@@ -243,3 +248,57 @@ def test_a_map_exported_and_read_back_is_the_same_map(tmp_path_factory, map):
     again = read_map(path)
     assert again == map
     assert FORMATS["json"].write(again) == written
+
+
+# The workbook
+
+
+@settings(some, max_examples=10)
+@given(maps(most_stages=2))
+def test_every_cell_of_the_workbook_is_text(map):
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(map)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in cells)
+    assert all(cell.quotePrefix for cell in cells)
+
+
+def test_the_workbook_refers_to_nothing_outside():
+    with zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].write(EXAMPLE))) as parts:
+        assert not [name for name in parts.namelist() if "external" in name.lower() or "vba" in name.lower()]
+        assert b"TargetMode" not in b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".rels"))
+
+
+def test_the_workbook_holds_the_map_its_lines_and_the_evidence():
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(EXAMPLE)))
+    lines, evidence = book.worksheets[1], book.worksheets[2]
+    assert book.worksheets[0].max_column == len(EXAMPLE.stages) + 1
+    text = FORMATS["csv"].write(EXAMPLE).decode().removeprefix(BOM)
+    assert lines.max_row == len(list(csv.reader(io.StringIO(text, newline=""))))
+    assert evidence.max_row == len(lay_out(EXAMPLE).footnotes) + 1
+
+
+# The poster
+
+
+@some
+@given(maps())
+def test_the_poster_is_made_of_shapes_and_text_alone(map):
+    drawn = ElementTree.fromstring(FORMATS["svg"].write(map))
+    kinds = {element.tag.rpartition("}")[2] for element in drawn.iter()}
+    assert kinds <= {"svg", "title", "rect", "line", "path", "circle", "text"}
+    names = {name for element in drawn.iter() for name in element.attrib}
+    assert not {name for name in names if name.startswith("on") or "href" in name or name == "style"}
+
+
+@some
+@given(st.text(), st.floats(30, 300))
+def test_wrapping_keeps_every_letter(text, width):
+    lines = list(wrapped(text, width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(lines)
+
+
+def test_no_line_of_the_poster_leaves_its_page():
+    drawn = ElementTree.fromstring(FORMATS["svg"].write(EXAMPLE))
+    height = float(drawn.attrib["height"])
+    assert all(0 < float(text.attrib["y"]) < height for text in drawn.iter() if text.tag.endswith("}text"))
