@@ -113,7 +113,9 @@ async def test_start_over_forgets_the_brief_but_not_the_log(assistant):
     assert turn.brief.business.industry == "industry:hotel-travel"
 
 
-@pytest.mark.parametrize(("message", "part"), [("why do you ask?", "map"), ("how many left?", "more"), ("help", "journey")])
+@pytest.mark.parametrize(
+    ("message", "part"), [("why do you ask?", "map"), ("how many left?", "more"), ("help", "journey")]
+)
 async def test_a_question_about_the_interview_is_answered_and_the_interview_goes_on(assistant, message, part):
     talk = assistant.conversation(f"meta-{part}")
     before = await talk.say("I have a hair salon")
@@ -242,9 +244,7 @@ def test_any_sequence_of_messages_keeps_a_valid_brief(data_dir, tmp_path_factory
         def never_asks_too_much(self):
             assert len(loop.run_until_complete(self.talk.state()).asked) <= MAX_QUESTIONS
 
-    run = settings(
-        max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    run = settings(max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
     case = Talk.TestCase
     case.settings = run
     try:
