@@ -30,6 +30,12 @@ check: dev system ## Everything that must hold: style, types, layers, cards, tes
 	@$(PY) -m assistant knowledge check
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest $(ARGS)
 
+evals: install ## Measure how well the search finds the cards
+	@$(PY) -m evals.retrieval.ablation evals/retrieval/questions.jsonl
+
+bench: install ## Measure what a user waits for, and the memory
+	@$(PY) -m evals.bench
+
 install: $(STAMPS)/project ## Install what running needs into .venv
 
 dev: $(STAMPS)/dev ## Install what tests and checks need, too
