@@ -1,0 +1,60 @@
+"""What a model reworded on a drawn map: kept beside the words it replaced, so that a redrawn map takes only what fits."""
+
+from collections.abc import Iterable
+
+from assistant.errors import Refused
+from assistant.map_edits import Feel, FirstStep, MapEdit, Reword, apply_to_map
+from assistant.model import Frozen, JourneyMap
+from assistant.text import Line
+
+
+class Tailored(Frozen):
+    """One edit of a model."""
+
+    edit: MapEdit
+    was: Line
+    """The words that stood there; where others stand by now, the edit is left out."""
+
+
+class Tailoring(Frozen):
+    """All that a model made of one drawn map."""
+
+    edits: tuple[Tailored, ...] = ()
+    notes: tuple[Line, ...] = ()
+    """Which parts keep the built-in words, and why."""
+
+
+def words_at(journey: JourneyMap, edit: MapEdit) -> str | None:
+    """Return the words that `edit` replaces; None where there are none to replace."""
+    if edit.stage >= len(journey.stages):
+        return None
+    stage = journey.stages[edit.stage]
+    match edit:
+        case Reword(part="actions" | "thoughts"):
+            statements = getattr(stage, edit.part)
+            return str(statements[edit.index].text) if edit.index < len(statements) else None
+        case Feel():
+            return stage.emotion.because
+        case FirstStep():
+            return stage.opportunities[edit.index].first_step if edit.index < len(stage.opportunities) else None
+    return None
+
+
+def tailor(journey: JourneyMap, tailoring: Tailoring) -> JourneyMap:
+    """Return the map with the edits that still fit it, and with the notes."""
+    journey = apply_fitting(journey, tailoring.edits)
+    return JourneyMap.model_validate({**dict(journey), "notes": (*journey.notes, *tailoring.notes)})
+
+
+def apply_fitting(journey: JourneyMap, edits: Iterable[Tailored]) -> JourneyMap:
+    """Return the map with those `edits` whose words still stand there and whose cards are among its sources."""
+    sources = {source.id for source in journey.sources}
+    for tailored in edits:
+        cites = getattr(getattr(tailored.edit, "basis", None), "cards", ())
+        if words_at(journey, tailored.edit) != tailored.was or not sources.issuperset(cites):
+            continue
+        try:
+            journey = apply_to_map(journey, (tailored.edit,))
+        except Refused:
+            continue  # the map was redrawn since, and what the edit was about is gone
+    return journey

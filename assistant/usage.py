@@ -1,0 +1,57 @@
+"""What a language model used: counted per call, added up per turn and per map."""
+
+from dataclasses import dataclass, field
+
+from pydantic import Field
+
+from assistant.model import Frozen
+
+
+class Usage(Frozen):
+    """Calls and tokens."""
+
+    calls: int = Field(default=0, ge=0)
+    """Requests answered or given up on, each attempt counted."""
+    tokens_in: int = Field(default=0, ge=0)
+    tokens_out: int = Field(default=0, ge=0)
+    estimated: bool = False
+    """Whether some of it was estimated, because the endpoint did not report it."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            calls=self.calls + other.calls,
+            tokens_in=self.tokens_in + other.tokens_in,
+            tokens_out=self.tokens_out + other.tokens_out,
+            estimated=self.estimated or other.estimated,
+        )
+
+    @property
+    def tokens(self) -> int:
+        """Tokens in and out."""
+        return self.tokens_in + self.tokens_out
+
+
+@dataclass
+class Meter:
+    """Counts what one turn uses, up to what is left to spend."""
+
+    left: int
+    """Tokens that may still be spent on this map."""
+    used: Usage = field(default_factory=Usage)
+
+    def allows(self, tokens: int) -> bool:
+        """Tell whether a call of about `tokens` still fits."""
+        return self.used.tokens + tokens <= self.left
+
+    def add(self, usage: Usage) -> None:
+        """Count a call."""
+        self.used = self.used + usage
+
+
+def estimate(text: str) -> int:
+    """Return about how many tokens `text` is: four Latin letters to one, fewer elsewhere.
+
+    Estimated, because the exact tables would have to be downloaded.
+    """
+    latin = sum(letter < "\u0250" for letter in text)
+    return -(-latin // 4) + -(-2 * (len(text) - latin) // 3)
