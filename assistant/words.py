@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from assistant.errors import KnowledgeError
 from assistant.paths import shipped
 
 _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)  # noqa: S701 - plain text
+
+
+@cache  # because drawing a map fills a hundred blanks and compiling a template costs more than filling it
+def _template(text: str) -> Template:
+    return _ENVIRONMENT.from_string(text)
 
 
 class Words:
@@ -25,7 +30,7 @@ class Words:
         text = self.get(name)
         if not isinstance(text, str):
             raise KnowledgeError(f"prompts/{self.part}.yaml: '{name}' is not a text.")
-        return _ENVIRONMENT.from_string(text).render(values).strip()
+        return _template(text).render(values).strip()
 
     def get(self, name: str) -> Any:
         """Return whatever stands under the dotted `name`: a text, a list or a mapping."""

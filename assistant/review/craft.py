@@ -26,6 +26,8 @@ _FUNNEL = frozenset(
 )  # fmt: skip
 _MOST_STAGES = 8
 _MOST_MOMENTS = 3
+_REASON = 4
+"""Words that a reason takes; “sad” is none."""
 
 
 def craft(journey: JourneyMap, generic: Collection[str]) -> Iterator[Finding]:
@@ -73,7 +75,7 @@ def _line(journey: JourneyMap) -> Iterator[Finding]:
             "Mark where it is really good and where it hurts.",
         )  # fmt: skip
     for position, stage in enumerate(journey.stages):
-        if stage.emotion.valence < 0 and not stage.pains:
+        if stage.emotion.valence < 0 and not stage.pains and len(stage.emotion.because.split()) < _REASON:
             yield advice(
                 "low-unexplained", f"stages[{position}].emotion", f"“{stage.name}” is a low and nothing says why.",
                 "Name the pain behind it.",

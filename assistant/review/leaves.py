@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.model import Assumed, Basis, JourneyMap, Kpi, Opportunity, Stage, Statement, TopAction
+from assistant.model import Assumed, Basis, FromCard, JourneyMap, Kpi, Opportunity, Stage, Statement, TopAction
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Leaf:
     """Everything it says in words, one field a line."""
     basis: Basis
     linked: tuple[Basis, ...] = ()
-    """Bases of the parts it points to; a word of advice may repeat the words of the pain it answers."""
+    """Bases of the parts it points to; it may repeat their words, advice those of the pain it answers."""
 
 
 def leaves(journey: JourneyMap) -> Iterator[Leaf]:
@@ -28,7 +28,7 @@ def leaves(journey: JourneyMap) -> Iterator[Leaf]:
     yield from _statements("persona.goals", persona.goals)
     yield from _statements("persona.worries", persona.worries)
     for position, stage in enumerate(journey.stages):
-        yield from _stage(f"stages[{position}]", stage)
+        yield from _stage(f"stages[{position}]", stage, journey.scenario.basis)
     for position, action in enumerate(journey.top_actions):
         words = _words(action.text, action.when, action.why)
         yield Leaf(f"top_actions[{position}]", words, action.basis, _behind_action(journey, action))
@@ -46,7 +46,7 @@ def share_assumed(journey: JourneyMap) -> float:
     return sum(isinstance(leaf.basis, Assumed) for leaf in counted) / len(counted)
 
 
-def _stage(at: str, stage: Stage) -> Iterator[Leaf]:
+def _stage(at: str, stage: Stage, aim: Basis) -> Iterator[Leaf]:
     yield Leaf(at, stage.name, stage.basis)
     yield from _statements(f"{at}.customer_goal", (stage.customer_goal,), single=True)
     yield from _statements(f"{at}.actions", stage.actions)
@@ -56,13 +56,14 @@ def _stage(at: str, stage: Stage) -> Iterator[Leaf]:
     emotion = stage.emotion
     yield Leaf(f"{at}.emotion", _words(emotion.word, emotion.because), emotion.basis)
     for position, pain in enumerate(stage.pains):
-        yield Leaf(f"{at}.pains[{position}]", pain.text, pain.basis)
+        named = (FromCard(cards=(pain.card,)),) if pain.card else ()
+        yield Leaf(f"{at}.pains[{position}]", pain.text, pain.basis, named)
     if stage.moment_of_truth is not None:
         yield Leaf(f"{at}.moment_of_truth", stage.moment_of_truth.why, stage.moment_of_truth.basis)
     for position, chance in enumerate(stage.opportunities):
         yield Leaf(f"{at}.opportunities[{position}]", _advice(chance), chance.basis, _answered(stage, chance))
     for position, kpi in enumerate(stage.kpis):
-        yield from _kpi(f"{at}.kpis[{position}]", kpi)
+        yield from _kpi(f"{at}.kpis[{position}]", kpi, aim)
     for position, tactic in enumerate(stage.retention_tactics):
         words = _words(tactic.name, tactic.trigger, tactic.action, tactic.timing, tactic.caution)
         yield Leaf(f"{at}.retention_tactics[{position}]", words, tactic.basis)
@@ -70,8 +71,10 @@ def _stage(at: str, stage: Stage) -> Iterator[Leaf]:
         yield from _statements(f"{at}.backstage", (stage.backstage,), single=True)
 
 
-def _kpi(at: str, kpi: Kpi) -> Iterator[Leaf]:
-    yield Leaf(at, _words(kpi.name, kpi.formula, kpi.unit, kpi.target, kpi.how_to_measure), kpi.basis)
+def _kpi(at: str, kpi: Kpi, aim: Basis) -> Iterator[Leaf]:
+    today = (kpi.baseline.basis,) if kpi.baseline else ()
+    words = _words(kpi.name, kpi.formula, kpi.unit, kpi.target, kpi.how_to_measure)
+    yield Leaf(at, words, kpi.basis, (aim, *today))
     if kpi.baseline is not None:
         yield Leaf(f"{at}.baseline", kpi.baseline.words, kpi.baseline.basis)
 
@@ -93,7 +96,7 @@ def _behind_action(journey: JourneyMap, action: TopAction) -> tuple[Basis, ...]:
     chances = [chance for chance in stage.opportunities if chance.tactic == action.tactic]
     habits = [tactic.basis for tactic in stage.retention_tactics if tactic.tactic == action.tactic]
     pains = [basis for chance in chances for basis in _answered(stage, chance)]
-    return (*(chance.basis for chance in chances), *pains, *habits)
+    return (journey.scenario.basis, *(chance.basis for chance in chances), *pains, *habits)
 
 
 def _statements(path: str, statements: tuple[Statement, ...], *, single: bool = False) -> Iterator[Leaf]:

@@ -137,7 +137,7 @@ def _names(leaf: Leaf, texts: dict[str, str]) -> Iterator[Finding]:
     """Yield names within a sentence that the person quoted never used."""
     if not isinstance(leaf.basis, OwnerSaid | FromSurvey):
         return
-    said = fold("\n".join(texts.get(cite, "") for cite in _ids(leaf.basis)))
+    said = fold("\n".join(texts.get(cite, "") for basis in (leaf.basis, *leaf.linked) for cite in _ids(basis)))
     if not said:
         return
     starts = {found.end() for found in _SENTENCE.finditer(leaf.text)}

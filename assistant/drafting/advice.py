@@ -1,0 +1,140 @@
+"""What to do about it: for each pain the tactic that fits this owner, the number it should move, and the reason."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from assistant.drafting.fitting import Means, fitted
+from assistant.drafting.ground import Ground
+from assistant.drafting.match import lexicon
+from assistant.drafting.pains import Placed
+from assistant.drafting.wording import clip, kpi_name, lower
+from assistant.knowledge.cards import IndustryCard, KpiCard, TacticCard
+from assistant.model import CardId, FromCard, FromSurvey, Opportunity
+from assistant.numerals import find_numerals
+
+_CLOSE = 0.22
+"""Likeness at which a tactic speaks of the very complaint."""
+_IMPACT = {"high": 0.5, "medium": 0.2, "low": -0.2, "uncertain": -0.6}
+
+
+@dataclass
+class Advised:
+    """Which tactics and numbers were given so far, so that advice varies over the map."""
+
+    tactics: Counter[str] = field(default_factory=Counter)
+    kpis: Counter[str] = field(default_factory=Counter)
+    reasons: int = 0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Pain, tactic and KPI, linked."""
+
+    pain: Placed
+    tactic: TacticCard
+    kpi: KpiCard
+
+
+def link(ground: Ground, means: Means, pain: Placed, advised: Advised) -> Chain:
+    """Return the chain that answers `pain` best for this owner, and note it in `advised`."""
+    named = pain.card.tactics if pain.card else ()
+    cards = [ground.library.get(TacticCard, card_id) for card_id in named]
+    if pain.card is not None and pain.told:
+        cards += _alike(ground, pain, named)
+    cards = [card for card in cards if card.recommended and not means.beyond(card)]
+    if not cards:
+        cards = _at_stage(ground, means, pain)
+    tactic = max(cards, key=lambda card: (_fit(ground, means, pain, card, advised), card.id))
+    kpi = number_for(ground, tactic, pain, advised)
+    advised.tactics[tactic.id] += 1
+    advised.kpis[kpi.id] += 1
+    return Chain(pain, tactic, kpi)
+
+
+def _alike(ground: Ground, pain: Placed, named: tuple[CardId, ...]) -> list[TacticCard]:
+    """Return tactics that speak of the very words of a complaint, though the pain's card does not name them."""
+    lexical = lexicon(ground.library)
+    return [
+        card
+        for card in ground.library.of(TacticCard)
+        if card.id not in named and lexical.likeness(pain.words, card.id) > _CLOSE
+    ]
+
+
+def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
+    """Return tactics to choose from when no card of the pain helps: what the trade uses, or anything affordable."""
+    usual = [ground.library.get(TacticCard, card_id) for card_id in ground.trade.tactics]
+    every = [card for card in (*usual, *ground.library.of(TacticCard)) if card.recommended]
+    lexical = lexicon(ground.library)
+    close = [card for card in every if lexical.likeness(pain.words, card.id) > 0.12 and not means.beyond(card)]
+    return close or [card for card in usual if card.recommended and not means.beyond(card)] or every
+
+
+def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:
+    order = pain.card.tactics.index(card.id) if pain.card and card.id in pain.card.tactics else 2
+    suits = not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries
+    score = -0.7 * order + (0.8 if suits else -1.2) + 0.5 * (card.id in ground.trade.tactics)
+    score += _IMPACT[card.impact] + means.suits(card) + lexicon(ground.library).likeness(pain.words, card.id)
+    numbers = [ground.library.get(KpiCard, card_id) for card_id in card.kpis]
+    score -= 1.5 * any(other_scale(pain.words, kpi) for kpi in numbers)
+    return score - 1.6 * advised.tactics[card.id]
+
+
+def number_for(ground: Ground, tactic: TacticCard, pain: Placed | None, advised: Advised) -> KpiCard:
+    """Return the KPI a tactic should move: one the pain shows in, that suits the trade, and has a figure already."""
+    shown_by = pain.card.kpis if pain is not None and pain.card is not None else ()
+    measured = {number.kpi for number in ground.brief.numbers}
+    elsewhere = {kpi for card in ground.library.of(IndustryCard) for kpi in card.kpis}
+    own = {*ground.trade.kpis, *ground.industry.kpis, *(stage.kpi for stage in ground.trade.stages)}
+
+    def fit(card_id: CardId) -> float:
+        card = ground.library.get(KpiCard, card_id)
+        suits = not card.models or ground.model in card.models or ground.model == "both"
+        order = tactic.kpis.index(card_id) if card_id in tactic.kpis else len(tactic.kpis) + shown_by.index(card_id)
+        score = -0.4 * order + 0.8 * (card_id in shown_by) + 0.8 * (card_id in measured) + 0.8 * (card_id in own)
+        # because a number that other trades watch and this one does not is mostly read in tools it does not have
+        score -= 0.8 * (card_id in elsewhere - own) + 0.3 * advised.kpis[card_id]
+        score -= 2.0 * (pain is not None and other_scale(pain.words, card))
+        return score - (0.0 if suits else 3.0)
+
+    return ground.library.get(KpiCard, max((*tactic.kpis, *shown_by), key=lambda card_id: (fit(card_id), card_id)))
+
+
+def other_scale(words: str, kpi: KpiCard) -> bool:
+    """Tell whether a complaint speaks of days or weeks where the KPI counts minutes."""
+    told = {numeral.unit for numeral in find_numerals(words)}
+    return kpi.unit in ("minutes", "seconds") and bool(told & {"days", "weeks", "months"})
+
+
+def opportunity(ground: Ground, means: Means, chain: Chain, pain_id: str, advised: Advised) -> Opportunity:
+    """Return the advice as it stands on the map."""
+    tactic, kpi, pain = chain.tactic, chain.kpi, chain.pain
+    cards = (tactic.id, kpi.id, *((pain.card.id,) if pain.card else ()))
+    return Opportunity(
+        text=tactic.title, answers=pain_id, tactic=tactic.id, kpi=kpi.id,
+        reason=clip(_reason(ground, chain, advised)),
+        customer_value=tactic.customer_value, business_value=tactic.business_value, effort=tactic.effort,
+        first_step=clip(fitted(ground, means, tactic, pain)), owner=means.owner(tactic.channel),
+        basis=FromCard(cards=cards),
+    )  # fmt: skip
+
+
+def _reason(ground: Ground, chain: Chain, advised: Advised) -> str:
+    kind = "survey" if isinstance(chain.pain.basis, FromSurvey) else "owner" if chain.pain.told else "typical"
+    kind = "gap" if chain.pain.asked else kind
+    advised.reasons += 1
+    return ground.vary(
+        f"reason.{kind}", advised.reasons,
+        words=clip(chain.pain.words, 160), asked=chain.pain.asked, result=result(ground, chain.tactic),
+        kpi=kpi_name(chain.kpi),
+        move=ground.words(f"move.{chain.kpi.direction}"),
+    )  # fmt: skip
+
+
+def result(ground: Ground, tactic: TacticCard) -> str:
+    """Return what a tactic does for the customer as a clause: "the guest knows at once that …"."""
+    value = re.sub(r"[.!]$", "", lower(tactic.customer_value))
+    first = value.split()[0]
+    verb = first in ("can", "does", "has", "is") or (first.endswith("s") and not first.endswith("ss"))
+    return f"the {ground.trade.customer} {value}" if verb else value

@@ -1,0 +1,92 @@
+"""The numbers to watch: of each stage and of each piece of advice, with a baseline only where somebody gave one."""
+
+from dataclasses import dataclass
+
+from assistant.brief import Number
+from assistant.drafting.columns import Column, nearest
+from assistant.drafting.ground import Ground
+from assistant.drafting.wording import clip, quotable
+from assistant.knowledge.cards import KpiCard
+from assistant.model import Baseline, CardId, FromCard, Kpi
+from assistant.numerals import find_numerals
+from assistant.text import fold
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The owner's figures, by KPI."""
+
+    baselines: dict[CardId, Baseline]
+    others: tuple[Number, ...]
+    """Figures that belong to no KPI."""
+
+
+def figures(ground: Ground) -> Figures:
+    """Return the figures the owner gave; one whose words do not carry it is left out rather than trusted."""
+    found: dict[CardId, Baseline] = {}
+    others: list[Number] = []
+    for number in ground.brief.numbers:
+        known = number.kpi is not None and number.kpi.startswith("kpi:") and number.kpi in ground.library
+        if known and number.kpi is not None and _carried(number):
+            said = ground.quote(number.words, number.turns)
+            unit = number.unit
+            found[number.kpi] = Baseline(value=number.value, unit=unit, words=quotable(number.words), basis=said)
+        else:
+            others.append(number)
+    twice = {fold(baseline.words) for baseline in found.values()}
+    return Figures(found, tuple(number for number in others if fold(number.words) not in twice))
+
+
+def _carried(number: Number) -> bool:
+    """Tell whether the value can be read from the words."""
+    read = [numeral.value for numeral in find_numerals(quotable(number.words))]
+    return any(abs(value - number.value) <= 0.005 * max(1.0, abs(value)) for value in read)
+
+
+def watch(
+    ground: Ground, columns: tuple[Column, ...], needed: dict[int, list[KpiCard]], known: Figures
+) -> dict[int, tuple[Kpi, ...]]:
+    """Return the KPIs of each column, each KPI once on the map: where advice needs it, else where the trade has it."""
+    placed: dict[int, list[KpiCard]] = {column.index: [] for column in columns}
+    seen: set[CardId] = set()
+
+    def put(index: int, card: KpiCard) -> None:
+        if card.id not in seen:
+            seen.add(card.id)
+            placed[index].append(card)
+
+    for index, cards in needed.items():
+        for card in cards:
+            put(index, card)
+    for card_id in known.baselines:
+        card = ground.library.get(KpiCard, card_id)
+        usual = next((column for column in columns if column.card.kpi == card_id), None)
+        put((usual or nearest(columns, card.stages[0])).index, card)
+    for column in columns:
+        cards = [ground.library.get(KpiCard, card_id) for card_id in (column.card.kpi, *ground.trade.kpis)]
+        for card in cards:
+            if not placed[column.index] and (card is cards[0] or column.stage in card.stages):
+                put(column.index, card)
+    return {index: tuple(entry(ground, card, known) for card in cards) for index, cards in placed.items()}
+
+
+def entry(ground: Ground, card: KpiCard, known: Figures) -> Kpi:
+    """Return a KPI as it stands on the map."""
+    return Kpi(
+        kpi=card.id, name=card.title, formula=card.formula, unit=card.unit, direction=card.direction,
+        baseline=known.baselines.get(card.id), target=_target(ground, card, known), how_to_measure=card.read_it,
+        basis=FromCard(cards=(card.id,)),
+    )  # fmt: skip
+
+
+def _target(ground: Ground, card: KpiCard, known: Figures) -> str | None:
+    """Return where the number should go, in words; a figure only if the owner's goal states one for it."""
+    baseline = known.baselines.get(card.id)
+    if baseline is None:
+        return None
+    goal = ground.brief.goal or ""
+    aimed = [numeral for numeral in find_numerals(quotable(goal)) if numeral.unit == baseline.unit]
+    about = fold(card.title).split()[0][:5]
+    if aimed and about in fold(goal):
+        return clip(ground.words("target.goal", words=quotable(goal)))
+    return ground.words(f"target.{card.direction}")

@@ -1,0 +1,101 @@
+"""Compare words with words: stems, phrases and likeness, so that what an owner says finds its card and its column."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import Stemmer
+
+from assistant.knowledge import Library
+from assistant.knowledge.cards import Card, PainCard, TacticCard
+from assistant.text import fold
+from assistant.words import load_words
+
+_WORD = re.compile(r"[a-z0-9äöüßéèêáíóúñç]+")
+_ENOUGH = 0.2
+"""Least likeness at which a card is said to fit; below, a plain look at the pairs finds mostly chance."""
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(load_words("drafting").get("stop"))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
+    """Return the meaningful words of `text`, cut to their stems."""
+    meaning = [word for word in _WORD.findall(fold(text).replace("'", " ")) if word not in _stop()]
+    return frozenset(_stemmer().stemWords(meaning))
+
+
+@lru_cache(maxsize=20_000)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?:s|es)?(?!\w)")
+
+
+def has(folded: str, phrase: str) -> bool:
+    """Tell whether `phrase` stands in the folded text as whole words, a plural s apart."""
+    return phrase in folded and _pattern(phrase).search(folded) is not None
+
+
+def first_of(folded: str, phrases: Iterable[str]) -> str | None:
+    """Return the longest of `phrases` that stands in the folded text, None if none does."""
+    return max((phrase for phrase in phrases if has(folded, phrase)), key=len, default=None)
+
+
+def verbatim(text: str, phrase: str) -> str | None:
+    """Return `phrase` as it is written in `text`, None if it is not there."""
+    pattern = r"\s+".join(re.escape(word) for word in phrase.split()).replace("'", "['’]")
+    found = re.search(rf"(?<!\w){pattern}(?:s|es)?(?!\w)", text, re.IGNORECASE)
+    return found.group() if found else None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Tells how much a sentence is like a card, rare words counting more than common ones."""
+
+    phrasings: dict[str, tuple[frozenset[str], ...]]
+    weights: dict[str, float]
+
+    def likeness(self, words: str, card_id: str) -> float:
+        """Return how much `words` are like the closest phrasing of a card, 0 to 1."""
+        said = stems(words)
+        return max((self._overlap(said, phrase) for phrase in self.phrasings.get(card_id, ())), default=0.0)
+
+    def best(self, words: str, among: Iterable[str]) -> str | None:
+        """Return the card of `among` that fits `words` best, None if none fits well enough."""
+        scored = [(self.likeness(words, card_id), card_id) for card_id in among]
+        top = max(scored, default=(0.0, ""))
+        return top[1] if top[0] >= _ENOUGH else None
+
+    def _overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
+        shared = sum(self._weight(stem) for stem in one & other)
+        if shared == 0:
+            return 0.0
+        return shared / (sum(self._weight(stem) for stem in one | other) or 1.0)
+
+    def _weight(self, stem: str) -> float:
+        return self.weights.get(stem, max(self.weights.values(), default=1.0))
+
+
+@lru_cache(maxsize=4)
+def lexicon(library: Library) -> Lexicon:
+    """Return the lexicon of the pains and tactics in `library`, built once."""
+    cards: list[PainCard | TacticCard] = [*library.of(PainCard), *library.of(TacticCard)]
+    phrasings = {card.id: tuple(stems(phrase) for phrase in _phrases(card)) for card in cards}
+    seen = Counter(stem for phrases in phrasings.values() for stem in frozenset().union(*phrases))
+    weights = {stem: math.log(1 + len(cards) / count) for stem, count in seen.items()}
+    return Lexicon(phrasings, weights)
+
+
+def _phrases(card: Card) -> tuple[str, ...]:
+    heard = card.customer_says if isinstance(card, PainCard) else ()
+    return (card.title, *card.says, *heard)

@@ -1,0 +1,262 @@
+"""What hurts, stage by stage: every pain of the owner in its words, gaps they reveal, and few typical ones."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.brief import Pain, Turns
+from assistant.drafting.cast import Cast
+from assistant.drafting.columns import Column, nearest
+from assistant.drafting.ground import Ground
+from assistant.drafting.match import first_of, has, lexicon, stems
+from assistant.drafting.wording import clauses, clip, tidy
+from assistant.knowledge.cards import PainCard
+from assistant.model import Assumed, Basis, OwnerSaid, StageId, Statement
+from assistant.text import fold
+
+_MOST_HERE = 4
+_MOST_GAPS = 2
+_MOST_TYPICAL = 3
+_STRANGE = 0.04
+"""Likeness below which words and card have nothing in common."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A pain in its column."""
+
+    column: int
+    text: str
+    words: str
+    """What was said, as quoted in reasons; for a typical pain what customers tend to say."""
+    card: PainCard | None
+    severity: int
+    basis: Basis
+    gap: bool = False
+    """Whether it is something missing that the owner let slip."""
+    asked: str | None = None
+    """What the owner was asked when the answer was a bare "no"."""
+    share: float | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether somebody said it, the owner or a customer."""
+        return not isinstance(self.basis, Assumed)
+
+
+def place(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> tuple[tuple[Placed, ...], tuple[Statement, ...]]:
+    """Return the owner's pains in their columns, and those kept apart because they are not this map's."""
+    placed: list[Placed] = []
+    apart: list[Statement] = []
+    for pain in _joined(ground):
+        words = _bare(ground, pain.words)
+        if _restates_goal(ground, pain, words):
+            continue
+        said = ground.quote(words, pain.turns)
+        card = _card(ground, pain)
+        if _of_others(ground, cast, words, card):
+            apart.append(Statement(text=clip(ground.words("kept_apart.pain", words=said.quote)), basis=said))
+        elif not any(_same(ground, words, card, other) for other in placed):
+            column = _column(ground, columns, pain, card)
+            new = _placed(ground, column.index, said, card, [one for one in placed if one.card is card])
+            if sum(one.column == column.index for one in placed) < _MOST_HERE:
+                placed.append(new)
+            elif len(apart) < 8:
+                apart.append(Statement(text=clip(ground.words("kept_apart.overflow", words=said.quote)), basis=said))
+    placed.extend(_gaps(ground, columns, placed))
+    return tuple(placed), tuple(apart)
+
+
+def _placed(ground: Ground, column: int, said: OwnerSaid, card: PainCard | None, alike: list[Placed]) -> Placed:
+    titled = card is not None and not alike
+    text = ground.words("pain.titled" if titled else "pain.plain", title=card.title if card else "", words=said.quote)
+    severity = card.severity if card else 2
+    if severity < 3 and first_of(fold(said.quote), ground.words.get("severe")):
+        severity += 1
+    return Placed(column, clip(text), said.quote, card, severity, said)
+
+
+def _bare(ground: Ground, words: str) -> str:
+    """Return the complaint itself, without "we'd like to understand why"; still verbatim."""
+    words = tidy(words, ground.words.get("joints"))
+    return tidy(re.sub(rf"^{ground.words.get('musing')}\s+", "", words, flags=re.IGNORECASE), ()) or words
+
+
+def _restates_goal(ground: Ground, pain: Pain, words: str) -> bool:
+    """Tell whether a pain is the goal once more while another pain of the same card says it in its own words."""
+    about = stems(words)
+    shared = len(about & stems(ground.brief.goal or "")) / (len(about) or 1)
+    return shared >= 0.8 and any(other is not pain and other.pain == pain.pain for other in ground.brief.pains)
+
+
+def _joined(ground: Ground) -> Iterator[Pain]:
+    """Yield the owner's pains; a scrap such as "spring rush" is joined to what follows it in the same message."""
+    pains = list(ground.brief.pains)
+    while pains:
+        pain = pains.pop(0)
+        if pain.pain is None and len(pain.words.split()) <= 2 and pains and pains[0].turns == pain.turns:
+            span = _span(ground, pain.words, pains[0].words, pain.turns)
+            if span:
+                pains[0] = Pain.model_validate({**dict(pains[0]), "words": span})
+                continue
+        yield pain
+
+
+def _span(ground: Ground, first: str, second: str, turns: Turns) -> str | None:
+    for said in ground.brief.said:
+        start, end = said.text.find(first), said.text.find(second)
+        if (
+            said.turn in turns
+            and 0 <= start < end
+            and end - start - len(first) <= 6
+            and "\n" not in said.text[start:end]
+        ):
+            return said.text[start : end + len(second)]
+    return None
+
+
+def _card(ground: Ground, pain: Pain) -> PainCard | None:
+    """Return the card of a pain: the one named, unless the trade has one that fits the words clearly better."""
+    known = pain.pain if pain.pain and pain.pain.startswith("pain:") and pain.pain in ground.library else None
+    lexical = lexicon(ground.library)
+    usual = (*ground.trade.pains, *ground.industry.pains)
+    if known is None:
+        found = lexical.best(pain.words, usual) or lexical.best(pain.words, (c.id for c in ground.library.of(PainCard)))
+        return ground.library.get(PainCard, found) if found else None
+    if known not in usual:
+        rival = max(usual, key=lambda card_id: lexical.likeness(pain.words, card_id))
+        likeness = lexical.likeness(pain.words, known)
+        if lexical.likeness(pain.words, rival) > max(0.1, 0.7 * likeness):
+            return ground.library.get(PainCard, rival)
+        if likeness < _STRANGE:
+            return None  # neither the trade nor the words know it, so the match was chance
+    return ground.library.get(PainCard, known)
+
+
+def _same(ground: Ground, words: str, card: PainCard | None, other: Placed) -> bool:
+    """Tell whether `other` says the same, in nearly the same words or as the goal restated."""
+    mine, theirs = stems(words), stems(other.words)
+    if fold(words) == fold(other.words):
+        return True
+    overlap = len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+    if card is not None and other.card is not None and card is not other.card:
+        return overlap >= 0.8
+    return overlap >= 0.5
+
+
+def _of_others(ground: Ground, cast: Cast, words: str, card: PainCard | None) -> bool:
+    """Tell whether a pain belongs to customers this map is not about, as far as words can tell."""
+    about = stems(words)
+    mine = stems(f"{cast.chosen.name} {cast.chosen.who}") if cast.chosen else frozenset()
+    theirs = [stems(f"{other.name} {other.who}") - mine for other in cast.others]
+    if ground.model != "b2b" and any(len(about & other) > 0 for other in theirs) and not about & mine:
+        return True
+    if ground.trade is ground.industry or card is None or len(cast.others) == 0:
+        return False
+    return card.id in ground.industry.pains and card.id not in ground.trade.pains
+
+
+def _column(ground: Ground, columns: tuple[Column, ...], pain: Pain, card: PainCard | None) -> Column:
+    """Return the column where a pain is felt: by its card's stages and touchpoints and by its words."""
+    about = stems(f"{pain.words} {card.title if card else ''}")
+    stages = card.stages if card else ()
+    if pain.stage and pain.stage not in stages:
+        stages = (pain.stage, *stages)
+    if not stages:
+        best = max(columns, key=lambda column: (len(column.stems & about), column.stage == "stage:use"))
+        return best if best.stems & about else nearest(columns, "stage:use")
+
+    def fit(column: Column) -> float:
+        order = stages.index(column.stage) if column.stage in stages else None
+        rank = -4.0 if order is None else 2.0 - 0.5 * order
+        shared = sum(one.id in card.touchpoints for one in column.touchpoints) if card else 0
+        named = sum(has(fold(pain.words), fold(word)) for one in column.touchpoints for word in one.words)
+        return rank + 0.8 * shared + named + 0.7 * len(column.stems & about)
+
+    return max(columns, key=lambda column: (fit(column), -column.index))
+
+
+# ---------------------------------------------------------------------- gaps
+def _gaps(ground: Ground, columns: tuple[Column, ...], placed: list[Placed]) -> Iterator[Placed]:
+    """Yield what is missing after the sale, in the words in which the owner let it slip."""
+    brief = ground.brief
+    after = brief.journey.after_sale
+    yielded = 0
+    taken = {one.card.id for one in placed if one.card}
+    told = [("after_sale", clause, brief.turns_of("journey.after_sale")) for clause in clauses(after or "")]
+    told += [("retention", one, brief.turns_of("keeping")) for words in brief.keeping for one in clauses(words)]
+    for name, words, turns in told:
+        gap = gap_in(ground, words)
+        if gap is None or yielded == _MOST_GAPS:
+            continue
+        card = _gap_card(ground, name, gap, taken)
+        if card is None:
+            continue
+        taken.add(card.id)
+        stage: StageId = "stage:retention" if "stage:retention" in card.stages else card.stages[-1]
+        said = ground.quote(gap, turns)
+        bare = fold(gap).strip(" .!") in ground.words.get("nothing")
+        text = ground.words(f"pain.gap_{name}" if bare else "pain.gap_words", title=card.title, words=said.quote)
+        asked = ground.words(f"pain.asked_{name}") if bare else None
+        column = max((c for c in columns if c.stage == stage), key=lambda c: c.index, default=nearest(columns, stage))
+        yielded += 1
+        yield Placed(column.index, clip(text), said.quote, card, card.severity, said, True, asked)
+
+
+def gap_in(ground: Ground, words: str) -> str | None:
+    """Return the part of `words` that tells of something missing, None if there is none."""
+    whole = fold(words).strip(" .!")
+    if whole in ground.words.get("nothing"):
+        return words
+    cues = ground.words.get("gaps")
+    if not any(has(whole, cue) for cue in cues):
+        return None
+    return tidy(words, ground.words.get("joints"))
+
+
+def _gap_card(ground: Ground, name: str, gap: str, taken: set[str]) -> PainCard | None:
+    first = ("pain:forgotten-after-sale", "pain:never-asked-for-review", "pain:no-follow-up")
+    again = ("pain:no-customer-list", "pain:regulars-drift-away", "pain:forgotten-after-sale", "pain:nothing-new")
+    wanted = (*first, *again) if name == "after_sale" else again
+    usual = [pain for pain in wanted if pain in ground.trade.pains]
+    free = [one for one in (*usual, *wanted) if one in ground.library and one not in taken]
+    likest = lexicon(ground.library).best(gap, free)
+    chosen = likest or (free[0] if free else None)
+    return ground.library.get(PainCard, chosen) if chosen else None
+
+
+# ---------------------------------------------------------------------- typical pains
+def typical(
+    ground: Ground, columns: tuple[Column, ...], placed: tuple[Placed, ...], low: set[int]
+) -> tuple[Placed, ...]:
+    """Return one typical pain of the trade for each of the `low` columns where nobody named any."""
+    found: list[Placed] = []
+    used = {one.card.id for one in placed if one.card}
+    for column in columns:
+        if column.index not in low or any(one.column == column.index for one in placed):
+            continue
+        here = [
+            ground.library.get(PainCard, card_id)
+            for card_id in ground.trade.pains
+            if card_id not in used and column.stage in ground.library.get(PainCard, card_id).stages
+        ]
+        if not here or len(found) == _MOST_TYPICAL:
+            continue
+        card = max(here, key=lambda card: _belongs(column, card))
+        used.add(card.id)
+        heard = max(card.customer_says, key=lambda phrase: len(stems(phrase) & column.stems))
+        guess = Assumed(why=ground.words("why.typical", trade=ground.trade.title), cards=(card.id,))
+        text = ground.words("pain.typical", title=card.title, customer_says=heard)
+        found.append(Placed(column.index, clip(text), heard, card, min(card.severity, 2), guess))
+    return tuple(found)
+
+
+def _belongs(column: Column, card: PainCard) -> float:
+    shared = sum(one.id in card.touchpoints for one in column.touchpoints)
+    said = stems(" ".join((card.title, *card.customer_says)))
+    return shared + 0.5 * len(column.stems & said) - 0.5 * card.stages.index(column.stage)
+
+
+def ordered(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """Return the pains by column, what somebody said before what is typical, the worst first."""
+    return tuple(sorted(placed, key=lambda one: (one.column, not one.told, -one.severity)))

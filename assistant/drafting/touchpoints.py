@@ -1,0 +1,303 @@
+"""Where customers meet the business: what the owner named exists, what fits and is missing is suggested."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assistant.brief import ChannelUse, Turns, Use
+from assistant.drafting.columns import Column, nearest
+from assistant.drafting.ground import Ground
+from assistant.drafting.match import first_of, has, stems, verbatim
+from assistant.drafting.wording import capital, clauses, clip, tidy
+from assistant.knowledge.cards import ChannelCard, TouchpointCard
+from assistant.model import Channel, FromCard, StageId, Touchpoint
+from assistant.text import fold
+
+_MOST_NAMED = 6
+_MOST_SUGGESTED = 2
+_COSTLY: tuple[Channel, ...] = ("ads-search", "ads-social", "outdoor", "app", "post", "marketplace")
+"""Not suggested unasked: they cost money or are a decision of their own."""
+_AFTER = r"(?:as|in|for|by|on|at|with|from|of|to|about)\s+\S+(?:\s+\S+)?$"
+"""How the name of a thing goes on: "quote as pdf"."""
+_TO_BUILD: tuple[Channel, ...] = ("website", "live-chat", "event", "sms")
+"""Suggested only where the trade lives by them: they have to be built or bought first."""
+_FREE: tuple[Channel, ...] = ("referral", "review-site", "maps", "email", "search")
+"""May be suggested to everybody: they cost nothing but a little time."""
+_WHERE: dict[Use, tuple[StageId, ...]] = {
+    "discover": ("stage:awareness", "stage:consideration"),
+    "buy": ("stage:purchase", "stage:consideration"),
+    "receive": ("stage:onboarding", "stage:use"),
+    "serve": ("stage:use", "stage:retention", "stage:onboarding"),
+    "keep": ("stage:retention", "stage:advocacy"),
+}
+
+
+@dataclass
+class Meetings:
+    """The touchpoints found so far, by column; filled in one pass and then only read."""
+
+    by_column: dict[int, list[Touchpoint]] = field(default_factory=dict)
+
+    def add(self, column: Column, touchpoint: Touchpoint) -> None:
+        """Note a touchpoint unless the column has one of the same name or too many."""
+        here = self.by_column.setdefault(column.index, [])
+        if len(here) < _MOST_NAMED and not any(_alike(touchpoint, other) for other in here):
+            here.append(touchpoint)
+
+    def at(self, column: Column) -> tuple[Touchpoint, ...]:
+        """Return the touchpoints of a column."""
+        return tuple(self.by_column.get(column.index, ()))
+
+
+def _alike(one: Touchpoint, other: Touchpoint) -> bool:
+    first, second = stems(one.name), stems(other.name)
+    if fold(one.name) == fold(other.name) or (one.card == other.card and one.card is not None):
+        return True
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def meet(ground: Ground, columns: tuple[Column, ...]) -> dict[int, tuple[Touchpoint, ...]]:
+    """Return the touchpoints of every column, at least one each."""
+    found = Meetings()
+    for column, touchpoint in (*_told(ground, columns), *_channels(ground, columns)):
+        found.add(column, touchpoint)
+    for column in columns:
+        for touchpoint in _suggested(ground, column, found.at(column)):
+            found.add(column, touchpoint)
+    return {column.index: found.at(column) for column in columns}
+
+
+# ---------------------------------------------------------------------- what the owner named
+def _told(ground: Ground, columns: tuple[Column, ...]) -> Iterator[tuple[Column, Touchpoint]]:
+    """Yield touchpoints that the story of the journey names: "PDF quote", "planning meetings", "stamp card"."""
+    journey, brief = ground.brief.journey, ground.brief
+    parts: list[tuple[str | None, Use, Turns]] = [
+        (journey.discovery, "discover", brief.turns_of("journey.discovery")),
+        (journey.purchase, "buy", brief.turns_of("journey.purchase")),
+        (journey.delivery, "receive", brief.turns_of("journey.delivery")),
+        (journey.after_sale, "serve", brief.turns_of("journey.after_sale")),
+        *((words, "keep", brief.turns_of("keeping")) for words in brief.keeping),
+    ]  # fmt: skip
+    for text, use, turns in parts:
+        for clause in clauses(ground.on_topic(text or "")):
+            if _denied(ground, fold(clause)):
+                continue
+            found = tuple(_named(ground, columns, clause, use, turns))
+            yield from found or (_heard(ground, columns, clause, turns) if use == "discover" else ())
+
+
+def _heard(
+    ground: Ground, columns: tuple[Column, ...], clause: str, turns: Turns
+) -> Iterator[tuple[Column, Touchpoint]]:
+    """Yield a place of discovery that only its channel knows, such as "App Store search"."""
+    folded = fold(clause)
+    for card in ground.library.of(ChannelCard):
+        word = first_of(folded, [fold(word) for word in card.words])
+        if word is not None:
+            name = _name(ground, clause, verbatim(clause, word) or clause)
+            channel: Channel = card.id.partition(":")[2]  # type: ignore[assignment]  # channel cards are named so
+            column, usual = nearest(columns, "stage:awareness"), _usual(columns, channel)
+            yield column, Touchpoint(
+                name=clip(capital(name), 120), card=usual.id if usual else None, channel=channel,
+                owner=usual.owner if usual else "partner", status="exists", basis=ground.quote(name, turns),
+            )  # fmt: skip
+            return
+
+
+def _usual(columns: tuple[Column, ...], channel: Channel) -> TouchpointCard | None:
+    first = nearest(columns, "stage:awareness")
+    return next((card for card in first.touchpoints if card.channel == channel), None)
+
+
+def _named(
+    ground: Ground, columns: tuple[Column, ...], clause: str, use: Use, turns: Turns
+) -> Iterator[tuple[Column, Touchpoint]]:
+    folded = fold(clause)
+    stages = (*_WHERE[use], "stage:advocacy") if use == "serve" else _WHERE[use]
+    taken = ""
+    for card in sorted(ground.library.of(TouchpointCard), key=lambda card: -max(map(len, card.words), default=0)):
+        word = next((word for word in sorted(card.words, key=len, reverse=True) if has(folded, fold(word))), None)
+        if word is None or has(taken, fold(word)) or not set(card.stages) & set(stages):
+            continue
+        written = verbatim(clause, word)
+        if written is None:
+            continue
+        taken = f"{taken} {fold(word)}"
+        column = _column(columns, card, stages)
+        name = _name(ground, clause, written)
+        yield column, Touchpoint(
+            name=capital(name), card=card.id, channel=card.channel, owner=card.owner, status="exists",
+            basis=ground.quote(name, turns),
+        )  # fmt: skip
+
+
+def _channels(ground: Ground, columns: tuple[Column, ...]) -> Iterator[tuple[Column, Touchpoint]]:
+    """Yield a touchpoint per channel that the owner named, in the stage of its use."""
+    channels = [use for use in ground.brief.channels if not ground.off_topic(_clause(ground, use))]
+    for use in channels:
+        aside = _in_passing(ground, use)
+        if aside and any(other.channel == use.channel and not _in_passing(ground, other) for other in channels):
+            continue
+        card = _channel_card(ground, use.channel)
+        stages = _stages(use, card)
+        if stages is None:
+            if any(other.channel == use.channel and other is not use for other in channels):
+                continue  # heard in passing, in a place where this channel has no part
+            stages = _WHERE[use.use]
+        if use.words is not None and _denied(ground, fold(_clause(ground, use))) and not aside:
+            continue
+        fitting = _touchpoint_card(ground, columns, use, stages)
+        column = _column(columns, fitting, stages) if fitting else nearest(columns, stages[0])
+        clause = _clause(ground, use) if not aside else use.words or ""
+        name = _name(ground, clause, use.words) if use.words else use.channel
+        yield column, Touchpoint(
+            name=clip(capital(name), 120), card=fitting.id if fitting else None, channel=use.channel,
+            owner=fitting.owner if fitting else "brand", status="exists", basis=ground.quote(name, use.turns),
+        )  # fmt: skip
+
+
+def _in_passing(ground: Ground, use: ChannelUse) -> bool:
+    """Tell whether a channel was named while speaking of something else: of people, of a pain, of a number."""
+    brief, clause = ground.brief, fold(_clause(ground, use))
+    others = (*(p.who for p in brief.personas), *(p.words for p in brief.pains), *(n.words for n in brief.numbers))
+    return any(clause in fold(words) or fold(words) in clause for words in others)
+
+
+def _channel_card(ground: Ground, channel: Channel) -> ChannelCard | None:
+    name = f"channel:{channel}"
+    return ground.library.get(ChannelCard, name) if name in ground.library else None
+
+
+def _stages(use: ChannelUse, card: ChannelCard | None) -> tuple[StageId, ...] | None:
+    """Return the stages where the channel can have this use, None if it cannot."""
+    if card is None:
+        return _WHERE[use.use]
+    fitting = tuple(stage for stage in _WHERE[use.use] if stage in card.stages)
+    return fitting or None
+
+
+def _touchpoint_card(
+    ground: Ground, columns: tuple[Column, ...], use: ChannelUse, stages: tuple[StageId, ...]
+) -> TouchpointCard | None:
+    clause = fold(_clause(ground, use))
+    here = {card.id for column in columns if column.stage in stages for card in column.touchpoints}
+    fitting = [c for c in ground.library.of(TouchpointCard) if c.channel == use.channel and set(c.stages) & set(stages)]
+
+    def fit(card: TouchpointCard) -> float:
+        named = any(has(clause, fold(word)) for word in card.words)
+        shared = len(stems(clause) & stems(f"{card.title} {' '.join(card.words)}"))
+        return 3.0 * named + shared + 1.0 * (card.id in here) + 0.5 * (stages[0] in card.stages)
+
+    best = max(fitting, key=lambda card: (fit(card), card.id), default=None)
+    return best if best is not None and fit(best) >= 1.0 else None
+
+
+def _column(columns: tuple[Column, ...], card: TouchpointCard, stages: tuple[StageId, ...]) -> Column:
+    """Return the column for a touchpoint: where the trade has it, else the first stage that both know."""
+    usual = [column for column in columns if card in column.touchpoints and column.stage in stages]
+    if usual:
+        return usual[0]
+    known = [stage for stage in stages if stage in card.stages] or list(stages)
+    there = [column for column in columns if column.stage == known[0]]
+    if there:
+        about = stems(f"{card.title} {card.action}")
+        return max(there, key=lambda column: (len(column.stems & about), -column.index))
+    return nearest(columns, known[0])
+
+
+def _clause(ground: Ground, use: ChannelUse) -> str:
+    """Return the clause in which the owner named the channel, else its words."""
+    if use.words is None:
+        return ""
+    journey = ground.brief.journey
+    told = (journey.discovery, journey.purchase, journey.delivery, journey.after_sale, *ground.brief.keeping)
+    texts = (*(text for text in told if text), *(said.text for said in ground.brief.said if said.turn in use.turns))
+    for text in texts:
+        for clause in clauses(text):
+            if has(fold(clause), fold(use.words)):
+                return clause
+    return use.words
+
+
+def _name(ground: Ground, clause: str, words: str) -> str:
+    """Return what to call a touchpoint: the whole clause where it is short and names a thing, else its words."""
+    whole = tidy(clause, ground.words.get("leads"))
+    starts = fold(whole).split()[:1]
+    spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side"), *ground.words.get("verbs")}
+    joined = re.search(r"\b(?:and|or|is|are|was)\b", fold(whole)) is not None
+    thing = starts and starts[0] not in spoken and not joined
+    if thing and len(whole.split()) <= 6 and words in whole:
+        return whole
+    more = re.match(
+        rf"{re.escape(words)}\s+(?:as|in|for|by|on|at|with|from|of|to|about)\s+\S+(?:\s+\S+)?$",
+        clause[clause.find(words) :],
+    )
+    named = more.group() if words in clause and more else words
+    return tidy(named, ground.words.get("leads")) or words
+
+
+def _denied(ground: Ground, clause: str) -> bool:
+    """Tell whether a clause says that something is not there."""
+    return any(has(clause, word) for word in ground.words.get("denied"))
+
+
+# ---------------------------------------------------------------------- what fits and is missing
+def _suggested(ground: Ground, column: Column, there: tuple[Touchpoint, ...]) -> Iterator[Touchpoint]:
+    room = _MOST_SUGGESTED if len(there) < 2 else 1 if len(there) < 4 else 0
+    met = {touchpoint.channel for touchpoint in there}
+    for card in column.touchpoints:
+        if room == 0:
+            break
+        if not _sensible(ground, card) or (card.channel in met and card.owner == "brand"):
+            continue
+        if any(touchpoint.card == card.id for touchpoint in there):
+            continue
+        room -= 1
+        yield _suggestion(card)
+    if not there and room == _MOST_SUGGESTED:
+        yield _suggestion(_last_resort(ground, column))
+
+
+def _sensible(ground: Ground, card: TouchpointCard) -> bool:
+    """Tell whether a touchpoint fits this owner: a channel they use, the customers' own, or one that costs nothing."""
+    if _excluded(ground, card.channel):
+        return False
+    used = {use.channel for use in ground.brief.channels}
+    if card.channel in used or card.owner in ("customer", "social") or card.channel in _FREE:
+        return True
+    if card.channel in _COSTLY:
+        return False
+    if card.channel in _TO_BUILD:
+        return not used or (
+            ground.trade.channels.index(card.channel) < 3 if card.channel in ground.trade.channels else False
+        )
+    return not used or card.channel in ground.trade.channels or card.channel in ("phone", "sales-rep", "delivery")
+
+
+def _excluded(ground: Ground, channel: Channel) -> bool:
+    """Tell whether the owner spoke against a channel: "no website", "we don't do instagram"."""
+    card = _channel_card(ground, channel)
+    if card is None:
+        return False
+    for clause in clauses(ground.folded):
+        hit = next((word for word in card.words if has(clause, fold(word))), None)
+        if hit is not None:
+            before = clause[: clause.find(fold(hit))]
+            if any(has(before, word) for word in ground.words.get("denied")):
+                return True
+    return False
+
+
+def _last_resort(ground: Ground, column: Column) -> TouchpointCard:
+    own = next((card for card in column.touchpoints if card.owner != "brand"), None)
+    thought = "touchpoint:own-reflection"
+    if own is None and thought in ground.library:
+        return ground.library.get(TouchpointCard, thought)
+    return own or column.touchpoints[0]
+
+
+def _suggestion(card: TouchpointCard) -> Touchpoint:
+    return Touchpoint(
+        name=card.title, card=card.id, channel=card.channel, owner=card.owner, status="suggested",
+        basis=FromCard(cards=(card.id,)),
+    )  # fmt: skip
