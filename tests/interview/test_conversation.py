@@ -1,20 +1,22 @@
 """Whole conversations with the real cards, the real search and the real log."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from assistant.brief import TOPICS, Brief
-from assistant.conversation import open_assistant
+from assistant.conversation import Assistant, open_assistant
 from assistant.errors import BadInput, JourneyError
 from assistant.interview import MAX_QUESTIONS
+from assistant.minds.embedded import EmbeddedMind
 from assistant.review import review
-from assistant.settings import load_settings
 from assistant.state import fold
+from assistant.store import TurnLog
+from assistant.words import load_words
 
 ANSWERS = {
     "offer": "haircuts £38, colour from £70 and a kids' cut",
@@ -31,16 +33,16 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
-async def assistant(data_dir, tmp_path):
-    chosen = load_settings(data_dir=data_dir, database_url=f"sqlite+aiosqlite:///{tmp_path / 'log.db'}")
-    async with open_assistant(chosen) as opened:
-        yield opened
+async def assistant(library, search, settings):
+    async with TurnLog(settings.database) as log:
+        mind = EmbeddedMind(library, search, load_words("reading"))
+        yield Assistant(library, search, mind, log, load_words("interview"))
+
+
+async def test_the_parts_are_put_together_in_one_place(settings):
+    async with open_assistant(settings) as opened:
+        assert "software" in opened.conversation("greeting").opening().reply
 
 
 async def interview(talk, opening: str, answers=ANSWERS):
@@ -60,7 +62,7 @@ async def test_an_interview_ends_in_a_clean_map(assistant):
     assert len(asked) <= MAX_QUESTIONS
     assert len(asked) == len(set(asked))
     assert [finding for finding in review(journey, card_ids=assistant.library.ids) if finding.level == "error"] == []
-    assert "industry:salon" == journey.business.industry
+    assert journey.business.industry == "industry:salon"
 
 
 async def test_nothing_known_is_asked_again(assistant):
@@ -171,7 +173,7 @@ async def test_a_message_sent_twice_is_answered_once(assistant):
     assert (await talk.state()).turn == 1
 
 
-async def test_two_tabs_lose_no_answer(assistant, data_dir):
+async def test_two_tabs_lose_no_answer(assistant):
     talk = assistant.conversation("tabs")
     await talk.say("I have a hair salon")
     turns = await asyncio.gather(talk.say("cuts from £30"), talk.say("and colour from £70"))
@@ -210,13 +212,12 @@ NASTY = st.one_of(
 
 
 @pytest.mark.slow
-def test_any_sequence_of_messages_keeps_a_valid_brief(data_dir, tmp_path_factory):
+def test_any_sequence_of_messages_keeps_a_valid_brief(library, search, settings):
     loop = asyncio.new_event_loop()
-    chosen = load_settings(
-        data_dir=data_dir, database_url=f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('machine') / 'log.db'}"
-    )
-    context = open_assistant(chosen)
-    opened = loop.run_until_complete(context.__aenter__())
+    log = TurnLog(settings.database)
+    loop.run_until_complete(log.__aenter__())
+    mind = EmbeddedMind(library, search, load_words("reading"))
+    opened = Assistant(library, search, mind, log, load_words("interview"))
     counter = iter(range(1_000_000))
 
     class Talk(RuleBasedStateMachine):
@@ -229,7 +230,7 @@ def test_any_sequence_of_messages_keeps_a_valid_brief(data_dir, tmp_path_factory
             try:
                 turn = loop.run_until_complete(self.talk.say(message))
             except JourneyError as problem:
-                assert str(problem).endswith((".", "?"))
+                assert str(problem).endswith((".", "?"))  # noqa: PT017 - the sentence is what is tested
                 return
             assert turn.reply.strip()
             assert Brief.model_validate_json(turn.brief.model_dump_json()) == turn.brief
@@ -244,11 +245,13 @@ def test_any_sequence_of_messages_keeps_a_valid_brief(data_dir, tmp_path_factory
         def never_asks_too_much(self):
             assert len(loop.run_until_complete(self.talk.state()).asked) <= MAX_QUESTIONS
 
-    run = settings(max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
+    run = hypothesis_settings(
+        max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     case = Talk.TestCase
     case.settings = run
     try:
         case().runTest()
     finally:
-        loop.run_until_complete(context.__aexit__(None, None, None))
+        loop.run_until_complete(log.__aexit__(None, None, None))
         loop.close()

@@ -58,7 +58,7 @@ def test_a_vague_answer_is_probed_at_most_twice():
 
 
 def test_probes_never_take_the_place_of_a_topic():
-    asked = list(TOPICS[:8]) + ["offer", "customer"]
+    asked = [*TOPICS[:8], "offer", "customer"]
     assert next_question(Brief(), asked, "purchase", vague=True) == Question("pains")
 
 
