@@ -167,6 +167,10 @@ class ChatStore(BaseDataLayer):
                 await connection.execute(_BUBBLES.delete().where(_BUBBLES.c.chat == thread_id))
                 await connection.execute(_CHATS.delete().where(_CHATS.c.id == thread_id))
             await self._forget(thread_id)
+            if self._engine.dialect.name == "sqlite":
+                async with self._engine.connect() as connection:
+                    # because the write-ahead log would keep the words until it is full
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def list_threads(self, pagination: Pagination, filters: ThreadFilter) -> PaginatedResponse[ThreadDict]:
         """Return one page of a user's chats, the latest first."""

@@ -23,7 +23,7 @@ LARGEST_FRAME = 3_000_000
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OPEN = {
     "GET": (
-        "/", f"/thread/{_UUID}", "/login", "/login/callback", "/health", "/favicon", "/logo", "/avatars/.+",
+        "/", f"/thread/{_UUID}", "/login", "/login/callback", "/health", "/favicon", "/logo", "/avatars/[^/]+",
         "/assets/.+", "/public/.+", "/auth/config", "/user", "/project/settings", "/project/translations",
         f"/project/thread/{_UUID}", f"/project/file/{_UUID}", f"/project/map/{_UUID}/[a-z]+", "/ws/socket.io/.*",
     ),

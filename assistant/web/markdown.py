@@ -3,7 +3,7 @@
 import re
 
 _OURS = re.compile(r"(?P<bold>\*\*)|(?P<mark>[\\`*_{}\[\]<>()#+\-!|~:&$^=])")
-_LIST = re.compile(r"^(\s*)(\d{1,2}\.|-)(\s+)(.*)$", re.DOTALL)
+_LIST = re.compile(r"^\s*(\d{1,2}\.|-)\s+(.*)$", re.DOTALL)
 _JOINER = "\u2060"
 
 
@@ -12,15 +12,14 @@ def shown(reply: str) -> str:
 
     Replies hold words of the owner, so links, images, HTML, tables, headings and directives are taken apart.
     """
-    return "\n".join(_line(line) for line in reply.split("\n"))
+    return "\n".join(_line(line) for line in re.split(r"\r\n|\r|\n", reply))
 
 
 def _line(line: str) -> str:
     listed = _LIST.match(line)
     if listed:
-        indent, marker, gap, rest = listed.groups()
-        return f"{indent}{marker}{gap}{_words(rest)}"
-    return _words(line)
+        return f"{listed[1]} {_words(listed[2])}"
+    return _words(line.strip())  # because an indented line would be code
 
 
 def _words(text: str) -> str:

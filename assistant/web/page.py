@@ -49,6 +49,8 @@ class Page:
         self._words = load_words("page", settings.language)
         self._starters: dict[str, dict[str, Any]] = self._words.get("starters")
         self._held = AsyncExitStack()
+        # because two tabs may be answered at once, and the buttons that stand are those of the newest question
+        self._one_offer = asyncio.Lock()
         self._chats = ChatStore(settings.database, self._forget)
 
     # The app.
@@ -154,12 +156,10 @@ class Page:
             await message.update()
 
     async def _say(self, message: cl.Message) -> None:
-        talk, thread = self._talk(), sessions.thread_id()
-        turn = await talk.say(message.content, msg_id=message.id)
-        bubble = reply_bubble(thread, message.id, turn.reply, turn.notes, turn.drawn)
+        turn = await self._talk().say(message.content, msg_id=message.id)
+        bubble = reply_bubble(sessions.thread_id(), message.id, turn.reply, turn.notes, turn.drawn)
         await self._show(bubble)
-        state = await talk.state()
-        await sessions.offer(_standing(thread, state), bubble.id)
+        state = await self._offer("", bubble.id)
         await self._tell(state, turn.map_ready)
         if turn.map_ready:
             await self._maps.show_beside("final" if state.drafted else "preview", even_if_closed=turn.drawn)
@@ -167,11 +167,10 @@ class Page:
 
     async def _answer_here(self, door: str, words: str, error: bool = False) -> None:
         """Answer from the page itself; the question that stood before stands again."""
-        thread = sessions.thread_id()
         bubble = Bubble(id=str(uuid4()), words=words, door=door, error=error)
         await self._show(bubble)
-        await sessions.offer(self._door_buttons(door, thread, await self._talk().state()), bubble.id)
-        await sessions.tell(thread=thread)
+        await self._offer(door, bubble.id)
+        await sessions.tell(thread=sessions.thread_id())
         if door == "example":
             await self._maps.show_beside("example", even_if_closed=True)
 
@@ -194,7 +193,7 @@ class Page:
         last = state.entries[-1] if state.entries else None
         if last is not None and last.msg_id == msg_id:
             await self._show(reply_bubble(thread, msg_id, last.step.reply, last.step.notes, last.step.draws))
-            await sessions.offer(_standing(thread, state), made(thread, f"reply:{msg_id}"))
+            await self._offer("", made(thread, f"reply:{msg_id}"))
         else:
             await self._answer_here("stopped", self._words("stopped"))
 
@@ -241,8 +240,7 @@ class Page:
         thread = sessions.thread_id()
         for turn, entry in enumerate(state.entries, start=1):
             await sessions.withdraw(buttons(thread, turn, entry.step.choices))
-        await sessions.offer(_standing(thread, state) if state.turn else self._starter_buttons(thread), last)
-        await self._tell(state, has_map)
+        await self._tell(await self._offer("", last), has_map)
 
     # Small things.
 
@@ -259,7 +257,15 @@ class Page:
             if name not in but
         )
 
-    def _door_buttons(self, door: str, thread: str, state: State) -> tuple[Button, ...]:
+    async def _offer(self, door: str, under: str) -> State:
+        """Put the buttons that fit now under a bubble; return the state they fit."""
+        thread = sessions.thread_id()
+        async with self._one_offer:
+            state = await self._talk().state()
+            await sessions.offer(self._buttons(door, thread, state), under)
+        return state
+
+    def _buttons(self, door: str, thread: str, state: State) -> tuple[Button, ...]:
         if door == "ask":
             return tuple(
                 Button(id=made(thread, f"ask:{words}"), name="reply", label=words, turn=state.turn, value=words)
@@ -267,15 +273,12 @@ class Page:
             )
         if door == "map" and state.turn == 0:
             return ()
-        return _standing(thread, state) if state.turn else self._starter_buttons(thread, but=(door,))
+        if state.last is None:
+            return self._starter_buttons(thread, but=(door,))
+        return buttons(thread, state.turn, state.last.choices)
 
     async def _call_it(self, brief: Brief) -> None:
         """Name the chat after its business as soon as that is known."""
         name = brief.business.name or brief.business.offer
         if name and await self._chats.call_it(sessions.thread_id(), name):
             await sessions.list_anew(name)
-
-
-def _standing(thread: str, state: State) -> tuple[Button, ...]:
-    """Return the buttons of the question that stands."""
-    return buttons(thread, state.turn, state.last.choices) if state.last else ()

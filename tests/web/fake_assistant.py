@@ -36,18 +36,20 @@ class FakeTalk:
 
     async def say(self, text: str, *, msg_id: str) -> Turn:
         if "boom" in text:
-            raise RuntimeError("the cat sat on the keyboard")
+            raise RuntimeError(f"cannot read {text}")
         if "refuse" in text:
             raise JourneyError("That cannot be taken in.")
-        if "slow" in text:
-            await asyncio.sleep(30)
+        await asyncio.sleep(30 if "slow" in text else 0.3 if "pause" in text else 0)
         async with self.lock:
             state = await self.state()
-            step = self._step(text, state.turn + 1)
-            row = Row(state.turn + 1, msg_id, "owner", text, step.model_dump_json(), "2026-01-01T00:00:00")
-            row = await self.log.append(self.thread, row)
-        entry = Entry(turn=row.seq, msg_id=msg_id, text=text, at=row.at, step=step)
-        after = advance(state, entry)
+            entry = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
+            if entry is None:
+                step = self._step(text, state.turn + 1)
+                row = Row(state.turn + 1, msg_id, "owner", text, step.model_dump_json(), "2026-01-01T00:00:00")
+                await self.log.append(self.thread, row)
+                entry = Entry(turn=row.seq, msg_id=msg_id, text=text, at=row.at, step=step)
+                state = advance(state, entry)
+        step, after = entry.step, state
         return Turn(
             turn=entry.turn,
             reply=step.reply,
