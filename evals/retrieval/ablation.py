@@ -97,8 +97,24 @@ def ablation(search: Search, library: Library, groups: Sequence[Sequence[Questio
         "+ rerank (turn of phrase, kind)": lambda query: search.signs(query)[0] * 0 + reranked[query],
     }
     lines = [measure(name, score, groups, search.ids) for name, score in steps.items()]
-    shipped_weights = measure("as shipped", lambda q: weigh(search.signs(q), search.weights), groups, search.ids)
-    return [*lines, shipped_weights]
+
+    def finished(query: str) -> Scores:
+        return weigh(search.signs(query), search.weights)
+
+    mistyped = [[_mistyped(question) for question in questions] for questions in groups]
+    return [
+        *lines,
+        measure("as shipped", finished, groups, search.ids),
+        measure("as shipped, a typing error in each question", finished, mistyped, search.ids),
+    ]
+
+
+def _mistyped(question: Question) -> Question:
+    """Swap two letters in the middle of the longest word."""
+    longest = max(question.query.split(), key=len)
+    middle = len(longest) // 2
+    wrong = longest[: middle - 1] + longest[middle] + longest[middle - 1] + longest[middle + 1 :]
+    return Question(id=question.id, query=question.query.replace(longest, wrong), relevant=question.relevant)
 
 
 def refusals(search: Search, groups: Sequence[Sequence[Question]], others: Sequence[OffTopic]) -> str:

@@ -1,9 +1,13 @@
 """The index: built once, by one process, and built anew when it is stale or broken."""
 
 import multiprocessing
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,6 +140,38 @@ def test_a_chroma_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
 def test_an_address_that_is_none_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="JOURNEY_CHROMA_URL"):
         load_vectors(TEXTS, ToyEmbedder(), tmp_path, "somewhere")
+
+
+@pytest.mark.slow
+def test_several_machines_may_share_a_chroma_server(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sys.executable).with_name("chroma")
+    command = [str(program), "run", "--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(port)]
+    quiet = {**os.environ, "ANONYMIZED_TELEMETRY": "False"}
+    with subprocess.Popen(command, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(port)
+            counts = []
+            for machine in ("one", "two"):
+                embedder = ToyEmbedder()
+                vectors = load_vectors(TEXTS, embedder, tmp_path / machine, f"http://127.0.0.1:{port}")
+                counts.append(len(embedder.embedded))
+                assert np.allclose(vectors, ToyEmbedder().embed(TEXTS), atol=1e-6)
+            assert counts == [len(TEXTS), 0]
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the Chroma server did not come up")
 
 
 def _client(folder: Path) -> chromadb.ClientAPI:

@@ -1,0 +1,52 @@
+"""The product under test, opened once: conversations, maps, searches and answers, all real parts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from assistant.conversation import Assistant, Conversation, open_assistant
+from assistant.knowledge import Library
+from assistant.retrieval import Answer, Search, answer
+from assistant.settings import Settings
+from evals.dataset import HERE
+
+RESULTS = HERE / "results"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What suites put to the test."""
+
+    assistant: Assistant
+
+    @property
+    def library(self) -> Library:
+        """The cards."""
+        return self.assistant.library
+
+    @property
+    def search(self) -> Search:
+        """The search over the cards."""
+        return self.assistant.search
+
+    def conversation(self) -> Conversation:
+        """Return a new conversation."""
+        return self.assistant.conversation(str(uuid4()))
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question from the cards."""
+        return answer(question, self.search, self.library)
+
+
+@asynccontextmanager
+async def open_bench() -> AsyncIterator[Bench]:
+    """Open the product on a database of its own; the search index is kept between runs, because building it is slow."""
+    index = RESULTS / "data" / "index"
+    index.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="journey-evals-") as folder:
+        (Path(folder) / "index").symlink_to(index.resolve(), target_is_directory=True)
+        async with open_assistant(Settings(data_dir=Path(folder), _env_file=None)) as assistant:
+            yield Bench(assistant)
