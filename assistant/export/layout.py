@@ -3,7 +3,7 @@
 from collections import Counter
 
 from assistant.export.entries import Entries
-from assistant.export.footnotes import badge_of, bases
+from assistant.export.footnotes import badge_of
 from assistant.export.grid import (
     BADGES,
     LANES,
@@ -22,6 +22,7 @@ from assistant.export.grid import (
 )
 from assistant.export.lanes import FILLERS
 from assistant.model import Assumption, Contradiction, JourneyMap, Stage, TopAction
+from assistant.review import counted_leaves
 from assistant.words import Words, load_words
 
 
@@ -56,9 +57,7 @@ def lay_out(map: JourneyMap, words: Words | None = None) -> Grid:
 
 
 def _counts(map: JourneyMap) -> Counter[Badge]:
-    # because the lists below the map repeat its guesses, only the map itself is counted
-    parts = (map.business, map.persona, map.scenario, map.stages)
-    return Counter(badge_of(basis) for part in parts for basis in bases(part))
+    return Counter(badge_of(leaf.basis) for leaf in counted_leaves(map))
 
 
 def _head(map: JourneyMap, make: Entries) -> Head:

@@ -40,9 +40,14 @@ def leaves(journey: JourneyMap) -> Iterator[Leaf]:
         yield Leaf(f"assumptions_to_validate[{position}]", _words(guess.text, guess.find_out), guess.basis)
 
 
+def counted_leaves(journey: JourneyMap) -> tuple[Leaf, ...]:
+    """Return the leaves that count as what the map says; the list of things to find out repeats its guesses."""
+    return tuple(leaf for leaf in leaves(journey) if not leaf.path.startswith("assumptions_to_validate"))
+
+
 def share_assumed(journey: JourneyMap) -> float:
-    """Return which share of what the map says is assumed, 0 to 1; the list of things to find out does not count."""
-    counted = [leaf for leaf in leaves(journey) if not leaf.path.startswith("assumptions_to_validate")]
+    """Return which share of what the map says is assumed, 0 to 1."""
+    counted = counted_leaves(journey)
     return sum(isinstance(leaf.basis, Assumed) for leaf in counted) / len(counted)
 
 
