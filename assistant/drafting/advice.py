@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from assistant.drafting.fitting import Means, fitted
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import lexicon
+from assistant.drafting.match import lexicon, stems
 from assistant.drafting.pains import Placed
 from assistant.drafting.wording import clip, kpi_name, lower
 from assistant.knowledge.cards import IndustryCard, KpiCard, TacticCard
 from assistant.model import CardId, FromCard, FromSurvey, Opportunity
 from assistant.numerals import find_numerals
 
-_CLOSE = 0.22
+_CLOSE = 0.6
 """Likeness at which a tactic speaks of the very complaint."""
+_FEW = 3
 _IMPACT = {"high": 0.5, "medium": 0.2, "low": -0.2, "uncertain": -0.6}
 
 
@@ -58,7 +59,8 @@ def _alike(ground: Ground, pain: Placed, named: tuple[CardId, ...]) -> list[Tact
     return [
         card
         for card in ground.library.of(TacticCard)
-        if card.id not in named and lexical.likeness(pain.words, card.id) > _CLOSE
+        if card.id not in named
+        and (lexical.fit(pain.words, card.id) > _CLOSE or len(stems(pain.words) & stems(card.title)) >= 2)
     ]
 
 
@@ -74,18 +76,18 @@ def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
 def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:
     order = pain.card.tactics.index(card.id) if pain.card and card.id in pain.card.tactics else 2
     suits = not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries
-    score = -0.7 * order + (0.8 if suits else -1.2) + 0.5 * (card.id in ground.trade.tactics)
+    score = -0.7 * order + (0.5 if suits else -0.6) + 0.5 * (card.id in ground.trade.tactics)
     score += _IMPACT[card.impact] + means.suits(card) + lexicon(ground.library).likeness(pain.words, card.id)
     numbers = [ground.library.get(KpiCard, card_id) for card_id in card.kpis]
-    score -= 1.5 * any(other_scale(pain.words, kpi) for kpi in numbers)
-    return score - 1.6 * advised.tactics[card.id]
+    score -= 2.5 * any(other_scale(pain.words, kpi) for kpi in numbers)
+    return score - 2.0 * advised.tactics[card.id]
 
 
 def number_for(ground: Ground, tactic: TacticCard, pain: Placed | None, advised: Advised) -> KpiCard:
     """Return the KPI a tactic should move: one the pain shows in, that suits the trade, and has a figure already."""
     shown_by = pain.card.kpis if pain is not None and pain.card is not None else ()
     measured = {number.kpi for number in ground.brief.numbers}
-    elsewhere = {kpi for card in ground.library.of(IndustryCard) for kpi in card.kpis}
+    trades = Counter(kpi for card in ground.library.of(IndustryCard) for kpi in card.kpis)
     own = {*ground.trade.kpis, *ground.industry.kpis, *(stage.kpi for stage in ground.trade.stages)}
 
     def fit(card_id: CardId) -> float:
@@ -93,8 +95,8 @@ def number_for(ground: Ground, tactic: TacticCard, pain: Placed | None, advised:
         suits = not card.models or ground.model in card.models or ground.model == "both"
         order = tactic.kpis.index(card_id) if card_id in tactic.kpis else len(tactic.kpis) + shown_by.index(card_id)
         score = -0.4 * order + 0.8 * (card_id in shown_by) + 0.8 * (card_id in measured) + 0.8 * (card_id in own)
-        # because a number that other trades watch and this one does not is mostly read in tools it does not have
-        score -= 0.8 * (card_id in elsewhere - own) + 0.3 * advised.kpis[card_id]
+        # because a number that only one or two other trades watch is read in tools this one does not have
+        score -= 0.8 * (card_id not in own and 0 < trades[card_id] <= _FEW) + 0.3 * advised.kpis[card_id]
         score -= 2.0 * (pain is not None and other_scale(pain.words, card))
         return score - (0.0 if suits else 3.0)
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from assistant.brief import Persona as Described
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import stems
+from assistant.drafting.match import fold, stems
 from assistant.drafting.wording import capital, clip, with_article
 from assistant.knowledge.cards import EmotionCard
 from assistant.model import Assumed, OwnerSaid, Persona, Statement
-from assistant.text import fold
 
 _ROLE = re.compile(
     r"\s+(?:wants?|uses?|signs?|decides?|pays?|approves?|worr(?:y|ies)|buys?|chooses?|cares?|asks?|needs?)\b.*$", re.I

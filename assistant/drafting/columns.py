@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import has, stems
+from assistant.drafting.match import fold, has, stems
 from assistant.knowledge.cards import IndustryStage, PainCard, TouchpointCard
 from assistant.model import STAGES, StageId
-from assistant.text import fold
 
 _MOST = 8
 _FEWEST = 6

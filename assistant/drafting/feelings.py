@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from assistant.drafting.columns import Column
 from assistant.drafting.evidence import Evidence, praise_at
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import has, stems
-from assistant.drafting.pains import Placed, gap_in
+from assistant.drafting.match import fold, has, stems
+from assistant.drafting.pains import Placed, gap_in, habits
 from assistant.drafting.wording import clauses, clip, quotable, tidy
 from assistant.knowledge.cards import EmotionCard
 from assistant.model import Emotion, FromCard, FromSurvey, MomentOfTruth, OwnerSaid
-from assistant.text import fold
 
 _MOST_MOMENTS = 3
 
@@ -38,12 +37,15 @@ def praises(ground: Ground, columns: tuple[Column, ...]) -> tuple[Praise, ...]:
 
 
 def _loved(ground: Ground) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    for words in (clause for kept in ground.brief.keeping for clause in clauses(kept)):
+    everyday = ground.line_of_business is not None  # then what keeps the regulars says nothing of these customers
+    for words in habits(ground):
         words = tidy(words, ground.words.get("joints"))
-        if gap_in(ground, words) is None and len(words.split()) >= 2 and not _doubtful(ground, words):
+        if everyday or gap_in(ground, words) is not None or len(words.split()) < 2:
+            continue
+        if not _doubtful(ground, words):
             yield quotable(words), ground.brief.turns_of("keeping"), "stage:retention"
     for said in ground.brief.said:
-        for clause in clauses(said.text):
+        for clause in () if everyday else clauses(said.text):
             words = tidy(clause, ground.words.get("joints"))
             loved = any(has(fold(words), cue) for cue in ground.words.get("love"))
             if 2 <= len(words.split()) <= 12 and loved and not _doubtful(ground, words):

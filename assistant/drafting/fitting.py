@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import first_of, has, stems, verbatim
-from assistant.drafting.pains import Placed, gap_in
+from assistant.drafting.match import first_of, fold, has, stems, verbatim
+from assistant.drafting.pains import Placed, gap_in, habits
 from assistant.drafting.wording import clauses
 from assistant.knowledge.cards import TacticCard
 from assistant.model import Channel
-from assistant.text import fold
 
-_HEAVY: tuple[Channel, ...] = ("app", "live-chat", "community")
+_HEAVY: tuple[Channel, ...] = ("app", "community")
 _BY_TEAM: tuple[Channel, ...] = ("store", "phone", "delivery", "sms", "messaging")
 
 
@@ -24,6 +23,8 @@ class Means:
     channels: frozenset[Channel]
     helper: str | None
     """Somebody who can help, in the owner's words."""
+    online: bool
+    """Whether customers meet the business on a screen only."""
     done: frozenset[str]
     """Tactics that the owner uses already."""
     words_you: str
@@ -38,6 +39,8 @@ class Means:
         score = 0.4 * (card.channel in self.channels)
         if card.channel in _HEAVY and card.channel not in self.channels:
             score -= 1.2
+        if card.channel in ("store", "event") and self.online:
+            score -= 1.5
         if card.channel == "website" and self.channels and "website" not in self.channels:
             score -= 0.4
         if self.hours is not None and card.first_step_hours > max(self.hours, 0.5):
@@ -64,6 +67,7 @@ def means(ground: Ground) -> Means:
         no_money=resources is not None and resources.budget == "none",
         channels=channels,
         helper=helper,
+        online=bool(channels & {"app", "website", "marketplace"}) and not channels & {"store", "event", "outdoor"},
         done=_done(ground),
         words_you=ground.words("owner.you"),
         words_or=ground.words("owner.you_or", who=helper or ""),
@@ -74,7 +78,7 @@ def _done(ground: Ground) -> frozenset[str]:
     """Return the tactics that the owner says they use: their stamp card, their birthday mail, their review request."""
     brief = ground.brief
     journey = (brief.journey.purchase, brief.journey.delivery, brief.journey.after_sale)
-    told = [clause for text in (*brief.keeping, *journey) for clause in clauses(text or "")]
+    told = [*habits(ground), *(clause for text in journey for clause in clauses(text or ""))]
     told = [words for words in told if gap_in(ground, words) is None]
     done = set()
     for card in ground.library.of(TacticCard):

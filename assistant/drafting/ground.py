@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.brief import Brief, Turns
-from assistant.drafting.match import has, stems
+from assistant.drafting.match import fold, has, stems
 from assistant.drafting.wording import quotable, sentences
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard
 from assistant.model import Assumed, Basis, BusinessModel, Channel, OwnerSaid
 from assistant.synthesis import Synthesis
-from assistant.text import fold
 from assistant.words import Words
 
 _FALLBACKS: dict[str, tuple[str, ...]] = {

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from assistant.brief import Number
 from assistant.drafting.columns import Column, nearest
 from assistant.drafting.ground import Ground
+from assistant.drafting.match import fold, stems
 from assistant.drafting.wording import clip, quotable
 from assistant.knowledge.cards import KpiCard
 from assistant.model import Baseline, CardId, FromCard, Kpi
 from assistant.numerals import find_numerals
-from assistant.text import fold
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,17 @@ def watch(
         usual = next((column for column in columns if column.card.kpi == card_id), None)
         put((usual or nearest(columns, card.stages[0])).index, card)
     for column in columns:
-        cards = [ground.library.get(KpiCard, card_id) for card_id in (column.card.kpi, *ground.trade.kpis)]
-        for card in cards:
-            if not placed[column.index] and (card is cards[0] or column.stage in card.stages):
+        for card in _usual(ground, column):
+            if not placed[column.index]:
                 put(column.index, card)
     return {index: tuple(entry(ground, card, known) for card in cards) for index, cards in placed.items()}
+
+
+def _usual(ground: Ground, column: Column) -> tuple[KpiCard, ...]:
+    """Return the number the trade watches at a stage, then others of the trade that speak of it."""
+    others = [ground.library.get(KpiCard, card_id) for card_id in ground.trade.kpis]
+    near = [card for card in others if card.stages[0] == column.stage and stems(card.title) & column.stems]
+    return (ground.library.get(KpiCard, column.card.kpi), *near)
 
 
 def entry(ground: Ground, card: KpiCard, known: Figures) -> Kpi:

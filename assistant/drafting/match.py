@@ -9,14 +9,18 @@ from functools import cache, lru_cache
 
 import Stemmer
 
+from assistant import text as plain
 from assistant.knowledge import Library
 from assistant.knowledge.cards import Card, PainCard, TacticCard
-from assistant.text import fold
 from assistant.words import load_words
 
 _WORD = re.compile(r"[a-z0-9äöüßéèêáíóúñç]+")
-_ENOUGH = 0.2
-"""Least likeness at which a card is said to fit; below, a plain look at the pairs finds mostly chance."""
+_ENOUGH = 0.57
+"""Least fit at which a card is said to fit; below, a look at the pairs found mostly chance."""
+_RARE = 5.0
+"""Weight of a word that no card uses."""
+_SURE = 0.85
+"""Fit at which one shared word is enough."""
 
 
 @cache
@@ -27,6 +31,12 @@ def _stop() -> frozenset[str]:
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def fold(words: str) -> str:
+    """Return `words` for comparing, kept because the words of all cards are looked up for every clause."""
+    return plain.fold(words)
 
 
 @lru_cache(maxsize=50_000)
@@ -64,6 +74,8 @@ class Lexicon:
 
     phrasings: dict[str, tuple[frozenset[str], ...]]
     weights: dict[str, float]
+    bags: dict[str, frozenset[str]]
+    """All stems of a card's phrasings."""
 
     def likeness(self, words: str, card_id: str) -> float:
         """Return how much `words` are like the closest phrasing of a card, 0 to 1."""
@@ -72,9 +84,16 @@ class Lexicon:
 
     def best(self, words: str, among: Iterable[str]) -> str | None:
         """Return the card of `among` that fits `words` best, None if none fits well enough."""
-        scored = [(self.likeness(words, card_id), card_id) for card_id in among]
-        top = max(scored, default=(0.0, ""))
-        return top[1] if top[0] >= _ENOUGH else None
+        said = stems(words)
+        top, card_id = max(((self.fit(words, card_id), card_id) for card_id in among), default=(0.0, ""))
+        enough = top >= _SURE or (top >= _ENOUGH and len(said & self.bags[card_id]) >= 2)
+        return card_id if enough else None
+
+    def fit(self, words: str, card_id: str) -> float:
+        """Return how well a card fits `words`: like one of its phrasings, and known by all of them together."""
+        said = stems(words)
+        known = sum(self._weight(stem) for stem in said & self.bags.get(card_id, frozenset()))
+        return self.likeness(words, card_id) + 0.4 * known / (sum(self._weight(stem) for stem in said) or 1.0)
 
     def _overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
         shared = sum(self._weight(stem) for stem in one & other)
@@ -83,7 +102,7 @@ class Lexicon:
         return shared / (sum(self._weight(stem) for stem in one | other) or 1.0)
 
     def _weight(self, stem: str) -> float:
-        return self.weights.get(stem, max(self.weights.values(), default=1.0))
+        return self.weights.get(stem, _RARE)
 
 
 @lru_cache(maxsize=4)
@@ -91,9 +110,10 @@ def lexicon(library: Library) -> Lexicon:
     """Return the lexicon of the pains and tactics in `library`, built once."""
     cards: list[PainCard | TacticCard] = [*library.of(PainCard), *library.of(TacticCard)]
     phrasings = {card.id: tuple(stems(phrase) for phrase in _phrases(card)) for card in cards}
-    seen = Counter(stem for phrases in phrasings.values() for stem in frozenset().union(*phrases))
+    bags = {card_id: frozenset[str]().union(*phrases) for card_id, phrases in phrasings.items()}
+    seen = Counter(stem for bag in bags.values() for stem in bag)
     weights = {stem: math.log(1 + len(cards) / count) for stem, count in seen.items()}
-    return Lexicon(phrasings, weights)
+    return Lexicon(phrasings, weights, bags)
 
 
 def _phrases(card: Card) -> tuple[str, ...]:

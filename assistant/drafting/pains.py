@@ -4,21 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.brief import Pain, Turns
+from assistant.brief import Pain
 from assistant.drafting.cast import Cast
 from assistant.drafting.columns import Column, nearest
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import first_of, has, lexicon, stems
+from assistant.drafting.match import first_of, fold, has, lexicon, stems
 from assistant.drafting.wording import clauses, clip, tidy
 from assistant.knowledge.cards import PainCard
 from assistant.model import Assumed, Basis, OwnerSaid, StageId, Statement
-from assistant.text import fold
 
 _MOST_HERE = 4
 _MOST_GAPS = 2
 _MOST_TYPICAL = 3
-_STRANGE = 0.04
-"""Likeness below which words and card have nothing in common."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +50,12 @@ def place(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> tuple[tupl
         if _restates_goal(ground, pain, words):
             continue
         said = ground.quote(words, pain.turns)
+        if any(_same(words, pain, other) for other in placed):
+            continue
         card = _card(ground, pain)
         if _of_others(ground, cast, words, card):
             apart.append(Statement(text=clip(ground.words("kept_apart.pain", words=said.quote)), basis=said))
-        elif not any(_same(ground, words, card, other) for other in placed):
+        else:
             column = _column(ground, columns, pain, card)
             new = _placed(ground, column.index, said, card, [one for one in placed if one.card is card])
             if sum(one.column == column.index for one in placed) < _MOST_HERE:
@@ -95,53 +94,40 @@ def _joined(ground: Ground) -> Iterator[Pain]:
     while pains:
         pain = pains.pop(0)
         if pain.pain is None and len(pain.words.split()) <= 2 and pains and pains[0].turns == pain.turns:
-            span = _span(ground, pain.words, pains[0].words, pain.turns)
+            span = _whole(ground, pain.words, pains[0].words)
             if span:
                 pains[0] = Pain.model_validate({**dict(pains[0]), "words": span})
                 continue
         yield pain
 
 
-def _span(ground: Ground, first: str, second: str, turns: Turns) -> str | None:
-    for said in ground.brief.said:
-        start, end = said.text.find(first), said.text.find(second)
-        if (
-            said.turn in turns
-            and 0 <= start < end
-            and end - start - len(first) <= 6
-            and "\n" not in said.text[start:end]
-        ):
-            return said.text[start : end + len(second)]
-    return None
-
-
 def _card(ground: Ground, pain: Pain) -> PainCard | None:
-    """Return the card of a pain: the one named, unless the trade has one that fits the words clearly better."""
+    """Return the card of a pain: the one named, or its kin where the words say so, else the one that fits clearly."""
     known = pain.pain if pain.pain and pain.pain.startswith("pain:") and pain.pain in ground.library else None
-    lexical = lexicon(ground.library)
-    usual = (*ground.trade.pains, *ground.industry.pains)
     if known is None:
-        found = lexical.best(pain.words, usual) or lexical.best(pain.words, (c.id for c in ground.library.of(PainCard)))
-        return ground.library.get(PainCard, found) if found else None
-    if known not in usual:
-        rival = max(usual, key=lambda card_id: lexical.likeness(pain.words, card_id))
-        likeness = lexical.likeness(pain.words, known)
-        if lexical.likeness(pain.words, rival) > max(0.1, 0.7 * likeness):
-            return ground.library.get(PainCard, rival)
-        if likeness < _STRANGE:
-            return None  # neither the trade nor the words know it, so the match was chance
-    return ground.library.get(PainCard, known)
+        lexical = lexicon(ground.library)
+        usual = (*ground.trade.pains, *ground.industry.pains)
+        known = lexical.best(pain.words, usual) or lexical.best(pain.words, (c.id for c in ground.library.of(PainCard)))
+    for rule in ground.words.get("kin"):
+        if known == rule["card"] and any(has(fold(pain.words), word) for word in rule["words"]):
+            known = rule["instead"] if rule["instead"] in ground.library else known
+    return ground.library.get(PainCard, known) if known else None
 
 
-def _same(ground: Ground, words: str, card: PainCard | None, other: Placed) -> bool:
-    """Tell whether `other` says the same, in nearly the same words or as the goal restated."""
-    mine, theirs = stems(words), stems(other.words)
+def _same(words: str, pain: Pain, other: Placed) -> bool:
+    """Tell whether `other` says the same: the same words, or the same subject with no card of its own."""
     if fold(words) == fold(other.words):
         return True
+    mine, theirs = stems(words), stems(other.words)
     overlap = len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
-    if card is not None and other.card is not None and card is not other.card:
-        return overlap >= 0.8
-    return overlap >= 0.5
+    if pain.pain is not None and other.card is not None and pain.pain != other.card.id:
+        return False
+    return overlap >= 0.8 or (overlap >= 0.5 and _subject(words) == _subject(other.words))
+
+
+def _subject(words: str) -> frozenset[str]:
+    """Return the stem of the first word that means something."""
+    return next((found for word in words.split() if (found := stems(word))), frozenset())
 
 
 def _of_others(ground: Ground, cast: Cast, words: str, card: PainCard | None) -> bool:
@@ -151,7 +137,7 @@ def _of_others(ground: Ground, cast: Cast, words: str, card: PainCard | None) ->
     theirs = [stems(f"{other.name} {other.who}") - mine for other in cast.others]
     if ground.model != "b2b" and any(len(about & other) > 0 for other in theirs) and not about & mine:
         return True
-    if ground.trade is ground.industry or card is None or len(cast.others) == 0:
+    if ground.trade is not ground.aimed_trade or card is None or len(cast.others) == 0:
         return False
     return card.id in ground.industry.pains and card.id not in ground.trade.pains
 
@@ -184,7 +170,7 @@ def _gaps(ground: Ground, columns: tuple[Column, ...], placed: list[Placed]) -> 
     yielded = 0
     taken = {one.card.id for one in placed if one.card}
     told = [("after_sale", clause, brief.turns_of("journey.after_sale")) for clause in clauses(after or "")]
-    told += [("retention", one, brief.turns_of("keeping")) for words in brief.keeping for one in clauses(words)]
+    told += [("retention", habit, brief.turns_of("keeping")) for habit in habits(ground)]
     for name, words, turns in told:
         gap = gap_in(ground, words)
         if gap is None or yielded == _MOST_GAPS:
@@ -200,7 +186,7 @@ def _gaps(ground: Ground, columns: tuple[Column, ...], placed: list[Placed]) -> 
         asked = ground.words(f"pain.asked_{name}") if bare else None
         column = max((c for c in columns if c.stage == stage), key=lambda c: c.index, default=nearest(columns, stage))
         yielded += 1
-        yield Placed(column.index, clip(text), said.quote, card, card.severity, said, True, asked)
+        yield Placed(column.index, clip(text), said.quote, card, min(2, card.severity), said, True, asked)
 
 
 def gap_in(ground: Ground, words: str) -> str | None:
@@ -215,14 +201,43 @@ def gap_in(ground: Ground, words: str) -> str | None:
 
 
 def _gap_card(ground: Ground, name: str, gap: str, taken: set[str]) -> PainCard | None:
-    first = ("pain:forgotten-after-sale", "pain:never-asked-for-review", "pain:no-follow-up")
-    again = ("pain:no-customer-list", "pain:regulars-drift-away", "pain:forgotten-after-sale", "pain:nothing-new")
-    wanted = (*first, *again) if name == "after_sale" else again
-    usual = [pain for pain in wanted if pain in ground.trade.pains]
+    wanted: list[str] = ground.words.get("gap_pains")["b2b" if ground.model == "b2b" else name]
+    usual = [pain for pain in wanted if pain in ground.trade.pains and name == "after_sale"]
     free = [one for one in (*usual, *wanted) if one in ground.library and one not in taken]
-    likest = lexicon(ground.library).best(gap, free)
-    chosen = likest or (free[0] if free else None)
+    chosen = lexicon(ground.library).best(gap, free) or (free[0] if free else None)
     return ground.library.get(PainCard, chosen) if chosen else None
+
+
+def habits(ground: Ground) -> tuple[str, ...]:
+    """Return what the owner says of keeping customers, a "but we skip half of them" joined to what it is about."""
+    found: list[str] = []
+    for words in ground.brief.keeping:
+        parts = clauses(words)
+        for part in parts:
+            span = _whole(ground, found[-1], part) if found and _refers(part) else None
+            if span:
+                found[-1] = span
+            else:
+                found.append(part)
+    return tuple(found)
+
+
+def _refers(part: str) -> bool:
+    """Tell whether a clause speaks of what was named before it: "but we skip half of them"."""
+    return re.search(r"\b(?:them|it|those|that)$", fold(part).strip(" .!")) is not None
+
+
+def _whole(ground: Ground, first: str, second: str) -> str | None:
+    return next((span for said in ground.brief.said if (span := _between(said.text, first, second))), None)
+
+
+def _between(text: str, first: str, second: str) -> str | None:
+    """Return the stretch of `text` from `first` to `second` if they stand close together in one sentence."""
+    start, end = text.find(first), text.find(second)
+    gap = text[start + len(first) : end] if 0 <= start < end else None
+    if gap is None or len(gap) > 8 or "\n" in gap or "." in gap:
+        return None
+    return text[start : end + len(second)]
 
 
 # ---------------------------------------------------------------------- typical pains

@@ -8,12 +8,11 @@ from assistant.brief import Turns
 from assistant.drafting.cast import Cast
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import has, stems
-from assistant.drafting.pains import Placed, gap_in
-from assistant.drafting.wording import capital, clauses, clip, quotable, sentences, tidy
+from assistant.drafting.match import fold, has, stems
+from assistant.drafting.pains import Placed, gap_in, habits
+from assistant.drafting.wording import capital, clauses, clip, lower, quotable, sentences, tidy
 from assistant.knowledge.cards import TouchpointCard
 from assistant.model import Assumed, FromCard, OwnerSaid, StageId, Statement
-from assistant.text import fold
 
 _MOST_ACTIONS = 3
 _PARTS: dict[str, tuple[StageId, ...]] = {
@@ -164,7 +163,7 @@ def backstage(ground: Ground, column: Column, told: Story) -> Statement:
     """Return who or what makes a stage work: what the owner says they do, else what the trade needs."""
     own = told.business.get(column.index)
     if own:
-        text = "; ".join(one.text for one in own[:2])
+        text = "; ".join((own[0].text, *(lower(one.text) for one in own[1:2])))
         return Statement(text=clip(text), basis=own[0].basis)
     kept = _kept(ground) if column.stage == "stage:retention" else ()
     if kept:
@@ -178,6 +177,6 @@ def backstage(ground: Ground, column: Column, told: Story) -> Statement:
 
 def _kept(ground: Ground) -> tuple[str, ...]:
     """Return what the owner does to keep people, without what is missing."""
-    parts = (clause for words in ground.brief.keeping for clause in clauses(words))
-    tidied = (tidy(part, ground.words.get("joints")) for part in parts if gap_in(ground, part) is None)
-    return tuple(quotable(part) for part in tidied if part)[:4]
+    kept = [habit for habit in habits(ground) if gap_in(ground, habit) is None and "n't" not in fold(habit)]
+    tidied = (tidy(habit, ground.words.get("joints")) for habit in kept)
+    return tuple(quotable(habit) for habit in tidied if habit)[:4]

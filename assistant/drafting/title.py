@@ -4,9 +4,8 @@ import re
 
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import stems
+from assistant.drafting.match import fold, stems
 from assistant.drafting.wording import clip
-from assistant.text import fold
 
 _BEFORE = ("stage:awareness", "stage:consideration", "stage:purchase")
 _ITEM = re.compile(r"\s*(?:[,;/]|\.(?=\s|$)|\band\b|&|\+|\n)\s*", re.IGNORECASE)
@@ -29,8 +28,12 @@ def offered(ground: Ground) -> str | None:
     """Return the item of the offer that fits the goal best and that can stand after "I am looking for"; else None."""
     items = [item for item in _ITEM.split(ground.brief.business.offer or "") if item]
     fitting = [item.strip(" .!") for item in items if _fits(ground, item.strip(" .!"))]
-    about = stems(ground.brief.goal or "")
-    return max(fitting, key=lambda item: (len(stems(item) & about), -fitting.index(item)), default=None)
+    goal, hurts = stems(ground.brief.goal or ""), stems(" ".join(pain.words for pain in ground.brief.pains))
+
+    def close(item: str) -> int:
+        return 2 * len(stems(item) & goal) + len(stems(item) & hurts)
+
+    return max(fitting, key=lambda item: (close(item), -fitting.index(item)), default=None)
 
 
 def _fits(ground: Ground, item: str) -> bool:

@@ -3,26 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assistant.brief import ChannelUse, Turns, Use
 from assistant.drafting.columns import Column, nearest
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import first_of, has, stems, verbatim
+from assistant.drafting.match import first_of, fold, has, stems, verbatim
+from assistant.drafting.suggestions import channel_card, suggested
 from assistant.drafting.wording import capital, clauses, clip, tidy
 from assistant.knowledge.cards import ChannelCard, TouchpointCard
-from assistant.model import Channel, FromCard, StageId, Touchpoint
-from assistant.text import fold
+from assistant.model import Channel, StageId, Touchpoint
 
 _MOST_NAMED = 6
-_MOST_SUGGESTED = 2
-_COSTLY: tuple[Channel, ...] = ("ads-search", "ads-social", "outdoor", "app", "post", "marketplace")
-"""Not suggested unasked: they cost money or are a decision of their own."""
 _AFTER = r"(?:as|in|for|by|on|at|with|from|of|to|about)\s+\S+(?:\s+\S+)?$"
 """How the name of a thing goes on: "quote as pdf"."""
-_TO_BUILD: tuple[Channel, ...] = ("website", "live-chat", "event", "sms")
-"""Suggested only where the trade lives by them: they have to be built or bought first."""
-_FREE: tuple[Channel, ...] = ("referral", "review-site", "maps", "email", "search")
-"""May be suggested to everybody: they cost nothing but a little time."""
+_OWNERS: dict[Channel, Literal["partner", "social"]] = {
+    "search": "partner", "maps": "partner", "marketplace": "partner", "partner": "partner", "app": "partner",
+    "referral": "social", "community": "social", "review-site": "social",
+}  # fmt: skip
+"""Whose a place is when no touchpoint card says so; the rest is the business's own."""
 _WHERE: dict[Use, tuple[StageId, ...]] = {
     "discover": ("stage:awareness", "stage:consideration"),
     "buy": ("stage:purchase", "stage:consideration"),
@@ -51,7 +50,9 @@ class Meetings:
 
 def _alike(one: Touchpoint, other: Touchpoint) -> bool:
     first, second = stems(one.name), stems(other.name)
-    if fold(one.name) == fold(other.name) or (one.card == other.card and one.card is not None):
+    if fold(one.name) == fold(other.name):
+        return True
+    if one.card is not None and one.card == other.card and "suggested" in (one.status, other.status):
         return True
     return bool(first and second) and (first <= second or second <= first)
 
@@ -61,8 +62,12 @@ def meet(ground: Ground, columns: tuple[Column, ...]) -> dict[int, tuple[Touchpo
     found = Meetings()
     for column, touchpoint in (*_told(ground, columns), *_channels(ground, columns)):
         found.add(column, touchpoint)
+    there = {touchpoint.channel for touchpoints in found.by_column.values() for touchpoint in touchpoints}
+    for column, touchpoint in _channels(ground, columns, all_of_them=True):
+        if touchpoint.channel not in there:
+            found.add(column, touchpoint)  # heard in passing only, but heard: no channel of the owner is lost
     for column in columns:
-        for touchpoint in _suggested(ground, column, found.at(column)):
+        for touchpoint in suggested(ground, column, found.at(column)):
             found.add(column, touchpoint)
     return {column.index: found.at(column) for column in columns}
 
@@ -83,30 +88,33 @@ def _told(ground: Ground, columns: tuple[Column, ...]) -> Iterator[tuple[Column,
             if _denied(ground, fold(clause)):
                 continue
             found = tuple(_named(ground, columns, clause, use, turns))
-            yield from found or (_heard(ground, columns, clause, turns) if use == "discover" else ())
+            yield from found or (_heard(ground, columns, clause, use, turns) if use in ("discover", "buy") else ())
 
 
 def _heard(
-    ground: Ground, columns: tuple[Column, ...], clause: str, turns: Turns
+    ground: Ground, columns: tuple[Column, ...], clause: str, use: Use, turns: Turns
 ) -> Iterator[tuple[Column, Touchpoint]]:
-    """Yield a place of discovery that only its channel knows, such as "App Store search"."""
-    folded = fold(clause)
+    """Yield a place that only its channel knows, such as "App Store search" or "in-app purchase"."""
+    if any(one.use == use and one.words and has(fold(clause), fold(one.words)) for one in _fitting_channels(ground)):
+        return  # a channel of the brief, which has its own turn
     for card in ground.library.of(ChannelCard):
-        word = first_of(folded, [fold(word) for word in card.words])
-        if word is not None:
-            name = _name(ground, clause, verbatim(clause, word) or clause)
+        word = first_of(fold(clause), [fold(word) for word in card.words])
+        name = _name(ground, clause, verbatim(clause, word) or clause) if word is not None else ""
+        if name:
             channel: Channel = card.id.partition(":")[2]  # type: ignore[assignment]  # channel cards are named so
-            column, usual = nearest(columns, "stage:awareness"), _usual(columns, channel)
+            column = nearest(columns, _WHERE[use][0])
+            usual = next((one for one in column.touchpoints if one.channel == channel), None)
             yield column, Touchpoint(
                 name=clip(capital(name), 120), card=usual.id if usual else None, channel=channel,
-                owner=usual.owner if usual else "partner", status="exists", basis=ground.quote(name, turns),
+                owner=usual.owner if usual else _OWNERS.get(channel, "brand"), status="exists",
+                basis=ground.quote(name, turns),
             )  # fmt: skip
             return
 
 
-def _usual(columns: tuple[Column, ...], channel: Channel) -> TouchpointCard | None:
-    first = nearest(columns, "stage:awareness")
-    return next((card for card in first.touchpoints if card.channel == channel), None)
+def _fitting_channels(ground: Ground) -> tuple[ChannelUse, ...]:
+    """Return the channels of the brief whose use is one they can have."""
+    return tuple(use for use in ground.brief.channels if _stages(use, channel_card(ground, use.channel)) is not None)
 
 
 def _named(
@@ -131,14 +139,20 @@ def _named(
         )  # fmt: skip
 
 
-def _channels(ground: Ground, columns: tuple[Column, ...]) -> Iterator[tuple[Column, Touchpoint]]:
+def _channels(
+    ground: Ground, columns: tuple[Column, ...], *, all_of_them: bool = False
+) -> Iterator[tuple[Column, Touchpoint]]:
     """Yield a touchpoint per channel that the owner named, in the stage of its use."""
-    channels = [use for use in ground.brief.channels if not ground.off_topic(_clause(ground, use))]
-    for use in channels:
+    channels = [use for use in ground.brief.channels if all_of_them or not ground.off_topic(_clause(ground, use))]
+    channels.sort(key=lambda use: use.channel != "partner")  # "GP referral" is a partner before it is word of mouth
+    for place, use in enumerate(channels):
         aside = _in_passing(ground, use)
-        if aside and any(other.channel == use.channel and not _in_passing(ground, other) for other in channels):
+        if aside and any(
+            other.channel == use.channel and (not _in_passing(ground, other) or other in channels[:place])
+            for other in channels
+        ):
             continue
-        card = _channel_card(ground, use.channel)
+        card = channel_card(ground, use.channel)
         stages = _stages(use, card)
         if stages is None:
             if any(other.channel == use.channel and other is not use for other in channels):
@@ -152,20 +166,20 @@ def _channels(ground: Ground, columns: tuple[Column, ...]) -> Iterator[tuple[Col
         name = _name(ground, clause, use.words) if use.words else use.channel
         yield column, Touchpoint(
             name=clip(capital(name), 120), card=fitting.id if fitting else None, channel=use.channel,
-            owner=fitting.owner if fitting else "brand", status="exists", basis=ground.quote(name, use.turns),
+            owner=fitting.owner if fitting else _OWNERS.get(use.channel, "brand"), status="exists",
+            basis=ground.quote(name, use.turns),
         )  # fmt: skip
 
 
 def _in_passing(ground: Ground, use: ChannelUse) -> bool:
     """Tell whether a channel was named while speaking of something else: of people, of a pain, of a number."""
     brief, clause = ground.brief, fold(_clause(ground, use))
-    others = (*(p.who for p in brief.personas), *(p.words for p in brief.pains), *(n.words for n in brief.numbers))
-    return any(clause in fold(words) or fold(words) in clause for words in others)
-
-
-def _channel_card(ground: Ground, channel: Channel) -> ChannelCard | None:
-    name = f"channel:{channel}"
-    return ground.library.get(ChannelCard, name) if name in ground.library else None
+    facts: list[tuple[str, Turns]] = [(person.who, person.turns) for person in brief.personas]
+    facts += [(pain.words, pain.turns) for pain in brief.pains]
+    facts += [(number.words, number.turns) for number in brief.numbers]
+    return any(
+        set(turns) & set(use.turns) and (clause in fold(words) or fold(words) in clause) for words, turns in facts
+    )
 
 
 def _stages(use: ChannelUse, card: ChannelCard | None) -> tuple[StageId, ...] | None:
@@ -211,7 +225,8 @@ def _clause(ground: Ground, use: ChannelUse) -> str:
         return ""
     journey = ground.brief.journey
     told = (journey.discovery, journey.purchase, journey.delivery, journey.after_sale, *ground.brief.keeping)
-    texts = (*(text for text in told if text), *(said.text for said in ground.brief.said if said.turn in use.turns))
+    heard = sorted((said for said in ground.brief.said if said.turn in use.turns), key=lambda said: -said.turn)
+    texts = (*(said.text for said in heard), *(text for text in told if text))
     for text in texts:
         for clause in clauses(text):
             if has(fold(clause), fold(use.words)):
@@ -239,65 +254,3 @@ def _name(ground: Ground, clause: str, words: str) -> str:
 def _denied(ground: Ground, clause: str) -> bool:
     """Tell whether a clause says that something is not there."""
     return any(has(clause, word) for word in ground.words.get("denied"))
-
-
-# ---------------------------------------------------------------------- what fits and is missing
-def _suggested(ground: Ground, column: Column, there: tuple[Touchpoint, ...]) -> Iterator[Touchpoint]:
-    room = _MOST_SUGGESTED if len(there) < 2 else 1 if len(there) < 4 else 0
-    met = {touchpoint.channel for touchpoint in there}
-    for card in column.touchpoints:
-        if room == 0:
-            break
-        if not _sensible(ground, card) or (card.channel in met and card.owner == "brand"):
-            continue
-        if any(touchpoint.card == card.id for touchpoint in there):
-            continue
-        room -= 1
-        yield _suggestion(card)
-    if not there and room == _MOST_SUGGESTED:
-        yield _suggestion(_last_resort(ground, column))
-
-
-def _sensible(ground: Ground, card: TouchpointCard) -> bool:
-    """Tell whether a touchpoint fits this owner: a channel they use, the customers' own, or one that costs nothing."""
-    if _excluded(ground, card.channel):
-        return False
-    used = {use.channel for use in ground.brief.channels}
-    if card.channel in used or card.owner in ("customer", "social") or card.channel in _FREE:
-        return True
-    if card.channel in _COSTLY:
-        return False
-    if card.channel in _TO_BUILD:
-        return not used or (
-            ground.trade.channels.index(card.channel) < 3 if card.channel in ground.trade.channels else False
-        )
-    return not used or card.channel in ground.trade.channels or card.channel in ("phone", "sales-rep", "delivery")
-
-
-def _excluded(ground: Ground, channel: Channel) -> bool:
-    """Tell whether the owner spoke against a channel: "no website", "we don't do instagram"."""
-    card = _channel_card(ground, channel)
-    if card is None:
-        return False
-    for clause in clauses(ground.folded):
-        hit = next((word for word in card.words if has(clause, fold(word))), None)
-        if hit is not None:
-            before = clause[: clause.find(fold(hit))]
-            if any(has(before, word) for word in ground.words.get("denied")):
-                return True
-    return False
-
-
-def _last_resort(ground: Ground, column: Column) -> TouchpointCard:
-    own = next((card for card in column.touchpoints if card.owner != "brand"), None)
-    thought = "touchpoint:own-reflection"
-    if own is None and thought in ground.library:
-        return ground.library.get(TouchpointCard, thought)
-    return own or column.touchpoints[0]
-
-
-def _suggestion(card: TouchpointCard) -> Touchpoint:
-    return Touchpoint(
-        name=card.title, card=card.id, channel=card.channel, owner=card.owner, status="suggested",
-        basis=FromCard(cards=(card.id,)),
-    )  # fmt: skip

@@ -9,7 +9,7 @@ from assistant.text import fold
 QUOTE_LENGTH = 280
 """Characters of the owner's words that a cell quotes; a longer quote is cut at a word, so it stays verbatim."""
 
-_CLAUSE = re.compile(r"\s*(?:[;!?\n]|\.(?=\s|$)|,(?!\d)|\s[–—-]\s|→|->|\s>\s)\s*|\s+\bthen\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s*(?:[;!?\n]|:(?=\s)|\.(?=\s|$)|,(?!\d)|\s[–—-]\s|→|->|\s>\s)\s*|\s+\bthen\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"\s*(?:[;!?\n]|\.(?=\s|$))\s*")
 
 
