@@ -1,1 +1,12 @@
 """The suites: each loads its cases, puts them to the product and scores what comes out."""
+
+from collections.abc import Awaitable, Callable
+
+from evals.scorer import Result
+from evals.solver import Bench
+from evals.suites import interview
+
+SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
+    interview.NAME: interview.run,
+}
+"""By name, in the order in which they run."""

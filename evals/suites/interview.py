@@ -20,7 +20,7 @@ async def run(bench: Bench) -> Result:
     played = [await play(case, bench) for case in load_cases(NAME, OwnerCase)]
     shared = [await play(case, bench) for case in shared_owners()]
     metrics = (*accuracy("interview", played), *honesty(played), *asking(played))
-    notes = ()
+    notes: tuple[str, ...] = ()
     if shared:
         metrics = (*metrics, *accuracy("interview.shared", shared))
     else:
