@@ -84,7 +84,7 @@ class Composer:
     def _asked(self, question: Question | None) -> Step:
         recap = self._recap(question)
         lead = self._lead(question, recap)
-        ask = self.phrasing.question(question, self.brief) if question else ""
+        ask = self._question_words(question) if question else ""
         if self.reading.intent == "start_over":
             ask = ""
         cited = self.happened.answer
@@ -101,6 +101,13 @@ class Composer:
             notes=self.reading.notes,
         )
 
+    def _question_words(self, question: Question) -> str:
+        """Return the question in a model's words if it worded the one that is due, else in ours."""
+        phrased = self.reading.phrased
+        if phrased is not None and phrased.question and phrased.asks == question.topic:
+            return phrased.question
+        return self.phrasing.question(question, self.brief)
+
     def _recap(self, question: Question | None) -> str:
         """Return a short recap when this answer closed a block of topics, else ""."""
         if question is None or question.probe or self.reading.intent not in _MOVES_ON:
@@ -113,6 +120,9 @@ class Composer:
         """Return what comes before the question: an answer, a read-back, a recap or a thank-you."""
         if self.happened.answer is not None:
             return self._answer(self.happened.answer)
+        lead = self.reading.phrased.lead if self.reading.phrased else None
+        if lead and self.reading.language != "en" and self.reading.intent not in ("back", "start_over"):
+            return lead  # because our own words are English so far
         aside = self._aside(question)
         if aside is not None:
             return aside
@@ -120,6 +130,8 @@ class Composer:
             return recap or self.words("acks.skipped" if self.reading.intent == "skip" else "acks.unknown")
         if question is None:
             return self.words("replies.all_known")
+        if lead:
+            return f"{lead} {recap}".strip()
         if question.topic == "offer" and not question.probe and self.phrasing.trade(self.brief):
             return ""  # the question itself takes up the trade
         return recap or self.phrasing.acknowledgement(self.happened.message, self.state.turn)

@@ -12,8 +12,9 @@ from assistant.errors import BadInput, Conflict
 from assistant.graph import Nodes, Run, build_graph
 from assistant.interview import enough_for_a_map, known_topics
 from assistant.knowledge import Library, load_library
-from assistant.minds import Mind
+from assistant.minds import Mind, OnWords
 from assistant.minds.embedded import EmbeddedMind
+from assistant.minds.mind import UNLIMITED
 from assistant.model import CardId, Frozen, JourneyMap, Source
 from assistant.paths import shipped
 from assistant.phrasing import Phrasing
@@ -24,6 +25,7 @@ from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
 from assistant.text import clean
+from assistant.usage import Meter, Usage
 from assistant.words import Words, load_words
 
 MAX_MESSAGE = 20_000
@@ -57,6 +59,10 @@ class Turn(Frozen):
     notes: tuple[str, ...] = ()
     drawn: bool = False
     """Whether this turn drew the map: show it, with the downloads."""
+    usage: Usage = Usage()
+    """What a language model used for this turn."""
+    used: Usage = Usage()
+    """What it used for this map so far."""
 
 
 class Opening(Frozen):
@@ -64,6 +70,8 @@ class Opening(Frozen):
 
     reply: str
     choices: tuple[Choice, ...] = ()
+    notice: str | None = None
+    """What leaves this machine and where it goes, as the reply says too; None if nothing does."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +83,17 @@ class Conversation:
 
     def opening(self) -> Opening:
         """Return the greeting: it says that it is software, how long it takes, and that anything can be skipped."""
-        return Opening(reply=self.assistant.words("greeting"))
+        greeting, notice = self.assistant.words("greeting"), self.assistant.mind.notice
+        return Opening(reply=f"{greeting}\n\n{notice}" if notice else greeting, notice=notice)
 
     async def state(self) -> State:
         """Return where the conversation stands, folded from the log."""
         return fold(await self.assistant.log.read(self.thread))
 
-    async def say(self, text: str, *, msg_id: str | None = None) -> Turn:
+    async def say(self, text: str, *, msg_id: str | None = None, on_words: OnWords | None = None) -> Turn:
         """Take one message of the owner and answer it; the same `msg_id` again returns the same turn.
 
+        `on_words` is given the first words of the reply while the rest is made; the turn's reply replaces them.
         BadInput: the message cannot be read; nothing is lost. Conflict: another process keeps writing first.
         """
         message = self._checked(text)
@@ -94,7 +104,8 @@ class Conversation:
                 known = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
                 if known is not None:
                     return self._turn(_until(state, known), known)
-                run: Run = {"message": message, "state": state}
+                meter = Meter(self.assistant.most_tokens - state.used.tokens)
+                run: Run = {"message": message, "state": state, "meter": meter, "on_words": on_words}
                 step: Step = (await self.assistant.run(run))["step"]
                 row = Row(state.turn + 1, msg_id, "owner", message, step.model_dump_json(), self.assistant.clock())
                 try:
@@ -125,7 +136,7 @@ class Conversation:
             turn=entry.turn, reply=step.reply, asks=step.asks, intent=step.intent, brief=state.brief,
             progress=Progress(known=len(known_topics(state.brief)), total=len(TOPICS)),
             map_ready=enough_for_a_map(state.brief), citations=step.citations, choices=step.choices,
-            notes=step.notes, drawn=step.draws,
+            notes=step.notes, drawn=step.draws, usage=step.usage, used=state.used,
         )  # fmt: skip
 
 
@@ -157,11 +168,13 @@ class Assistant:
     mind: Mind
     log: TurnLog
     words: Words
+    most_tokens: int = UNLIMITED
+    """How many tokens a language model may use for one map."""
     clock: Callable[[], str] = field(default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.nodes = Nodes(self.mind, self.search, self.library, Phrasing(self.words, self.library))
+        self.nodes = Nodes(self.mind, self.library, Phrasing(self.words, self.library))
         self.run: Callable[[Run], Awaitable[dict[str, Step]]] = build_graph(self.nodes)
 
     def conversation(self, thread: str) -> Conversation:

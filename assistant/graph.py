@@ -1,7 +1,7 @@
 """One message is one run of this graph: read, recall, revise, reply. It computes a turn and keeps nothing."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
 from assistant.brief import Brief, Topic
@@ -9,15 +9,17 @@ from assistant.composer import Composer, Happened
 from assistant.drafting import draft
 from assistant.edits import apply
 from assistant.errors import Refused
-from assistant.interview import enough_for_a_map
+from assistant.interview import Question, enough_for_a_map, next_question, open_topics
 from assistant.knowledge import Library
 from assistant.map_edits import apply_to_map
-from assistant.minds import Mind, Scene
+from assistant.minds import Ahead, Mind, OnWords, Scene
 from assistant.model import JourneyMap
 from assistant.phrasing import Phrasing
 from assistant.reading import Reading
-from assistant.retrieval import Answer, Search, answer
+from assistant.retrieval import Answer
 from assistant.state import State, Step
+from assistant.tailoring import Tailoring, tailor
+from assistant.usage import Meter
 
 
 class Run(TypedDict, total=False):
@@ -25,6 +27,9 @@ class Run(TypedDict, total=False):
 
     message: str
     state: State
+    meter: Meter
+    on_words: OnWords | None
+    scene: Scene
     reading: Reading
     answer: Answer | None
     base: State
@@ -38,7 +43,6 @@ class Nodes:
     """The four steps from a message to a reply."""
 
     mind: Mind
-    search: Search
     library: Library
     phrasing: Phrasing
 
@@ -52,13 +56,15 @@ class Nodes:
             first=state.turn == 0,
             turn=state.turn + 1,
             journey=self.journey(state) if state.drafted else None,
+            ahead=self._ahead(state),
+            meter=run["meter"],
+            on_words=run["on_words"],
         )
-        return {"reading": await self.mind.read(run["message"], scene)}
+        return {"scene": scene, "reading": await self.mind.read(run["message"], scene)}
 
     async def recall(self, run: Run) -> Run:
         """Which cards answer their question?"""
-        question = run["reading"].question
-        return {"answer": answer(question, self.search, self.library) if question else None}
+        return {"answer": await self.mind.answer(run["reading"], run["scene"])}
 
     async def revise(self, run: Run) -> Run:
         """Apply facts to the brief and edits to the map; what is not legal is left out and said."""
@@ -96,13 +102,46 @@ class Nodes:
             answer=run["answer"],
             map_problem=run["map_problem"],
         )
-        return {"step": Composer(happened, self.phrasing, self.library, self.journey).step()}
+        step = Composer(happened, self.phrasing, self.library, self.journey).step()
+        meter = run["meter"]
+        tailoring = await self._tailored(step, run) if step.draws else None
+        notes = tuple(dict.fromkeys((*step.notes, *meter.notes)))
+        changes = {"tailoring": tailoring, "usage": meter.used, "notes": notes}
+        return {"step": Step.model_validate({**dict(step), **changes})}
+
+    async def _tailored(self, step: Step, run: Run) -> Tailoring | None:
+        """Have the mind word the map that `step` draws, unless only a detail of it was edited."""
+        if step.map_edits:
+            return None
+        base = run["base"]
+        journey = self.journey(replace(base, brief=run["brief"], tailoring=None, map_edits=()))
+        if journey is None:
+            return None
+        on_words = run["on_words"]
+        if on_words is not None and self.mind.notice is not None:
+            await on_words(step.reply)  # because wording a map takes its time and what is said of it is known
+        return await self.mind.tailor(journey, run["brief"], run["meter"])
+
+    def _ahead(self, state: State) -> tuple[Ahead, ...]:
+        """Return the questions that may follow the next message: once more for the open topic, or the next topics."""
+        if state.drafted:
+            return ()
+        asking, found = state.asking, []
+        if asking is not None:
+            deeper = next_question(state.brief, state.asked, asking, vague=True)
+            again = deeper if deeper is not None and deeper.probe else Question(asking, known=state.brief.knows(asking))
+            found.append(Ahead(asking, self.phrasing.question(again, state.brief), again=True))
+        topics = [topic for topic in open_topics(state.brief, state.asked) if topic != asking][:4]
+        questions = [Question(topic, known=state.brief.knows(topic)) for topic in topics]
+        return (*found, *(Ahead(one.topic, self.phrasing.question(one, state.brief)) for one in questions))
 
     def journey(self, state: State) -> JourneyMap | None:
         """Draw the map of `state` with the owner's edits on it; None if too little is known."""
         if not enough_for_a_map(state.brief) and state.synthesis is None:
             return None
         journey = draft(state.brief, self.library, state.synthesis)
+        if state.tailoring is not None:
+            journey = tailor(journey, state.tailoring)
         for edit in state.map_edits:
             try:
                 journey = apply_to_map(journey, (edit,))

@@ -59,6 +59,6 @@ def load_prompt(name: str) -> Prompt:
     stable, cut, changing = path.read_text(encoding="utf-8").partition(CUT)
     if not cut:
         raise KnowledgeError(
-            f"prompts/{path.name}: a line of five '=' must stand between the stable and the changing part."
+            f"prompts/{path.name}: a line of five '=' must part the stable from the changing part."
         )
     return Prompt(name, stable, changing)

@@ -11,6 +11,8 @@ from assistant.reading import Intent
 from assistant.reply import Choice
 from assistant.store import Row
 from assistant.synthesis import Synthesis
+from assistant.tailoring import Tailoring
+from assistant.usage import Usage
 
 
 class Step(Frozen):
@@ -33,6 +35,10 @@ class Step(Frozen):
     citations: tuple[CardId, ...] = ()
     notes: tuple[str, ...] = ()
     """Quiet remarks for the user, such as that the model was out of reach."""
+    tailoring: Tailoring | None = None
+    """What a model reworded on the map that this step drew; kept, so that it is asked once and not at each view."""
+    usage: Usage = Usage()
+    """What a language model used for this turn."""
 
 
 class Entry(Frozen):
@@ -54,6 +60,7 @@ class State:
     brief: Brief = field(default_factory=Brief)
     synthesis: Synthesis | None = None
     map_edits: tuple[MapEdit, ...] = ()
+    tailoring: Tailoring | None = None
     asked: tuple[Topic, ...] = ()
     """Topics asked so far, probes included, in order."""
     asking: Topic | None = None
@@ -66,6 +73,14 @@ class State:
     def turn(self) -> int:
         """How many messages the owner has sent."""
         return len(self.entries)
+
+    @property
+    def used(self) -> Usage:
+        """What a language model used since the interview began, which is what one map cost."""
+        used = Usage()
+        for entry in self.entries:
+            used = entry.step.usage if entry.step.intent == "start_over" else used + entry.step.usage
+        return used
 
     @property
     def last(self) -> Step | None:
@@ -96,6 +111,7 @@ def advance(state: State, entry: Entry) -> State:
         brief=apply(base.brief, step.edits, entry.turn, entry.text),
         synthesis=step.synthesis or base.synthesis,
         map_edits=(*base.map_edits, *step.map_edits),
+        tailoring=step.tailoring or base.tailoring,
         asked=(*base.asked, step.asks) if (step.asks and step.asks != base.asking) or step.probe else base.asked,
         asking=step.asks,
         drafted=base.drafted or step.draws,

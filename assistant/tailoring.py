@@ -1,4 +1,4 @@
-"""What a model reworded on a drawn map: kept beside the words it replaced, so that a redrawn map takes only what fits."""
+"""What a model reworded on a drawn map, beside the words it replaced: a redrawn map takes only what still fits."""
 
 from collections.abc import Iterable
 

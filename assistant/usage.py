@@ -38,6 +38,8 @@ class Meter:
     left: int
     """Tokens that may still be spent on this map."""
     used: Usage = field(default_factory=Usage)
+    notes: list[str] = field(default_factory=list)
+    """Quiet remarks for the user, such as that the model was out of reach."""
 
     def allows(self, tokens: int) -> bool:
         """Tell whether a call of about `tokens` still fits."""

@@ -1,5 +1,5 @@
 """Minds: what reads a message and words a reply; embedded on this machine, or a language model."""
 
-from assistant.minds.mind import Mind, Scene
+from assistant.minds.mind import Ahead, Mind, OnWords, Scene
 
-__all__ = ["Mind", "Scene"]
+__all__ = ["Ahead", "Mind", "OnWords", "Scene"]

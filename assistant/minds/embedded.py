@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assistant.brief import Brief
 from assistant.edits import BriefEdit, MarkUnknown, SetFact, is_rooted
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard, PainCard
@@ -15,9 +16,12 @@ from assistant.minds.corrections import Corrector
 from assistant.minds.harvest import Harvester, PainMatch
 from assistant.minds.map_wishes import read_map_wish
 from assistant.minds.mind import Scene
+from assistant.model import JourneyMap
 from assistant.reading import Reading
-from assistant.retrieval import MATCH, Search
+from assistant.retrieval import MATCH, Answer, Search, answer
+from assistant.tailoring import Tailoring
 from assistant.text import fold
+from assistant.usage import Meter
 from assistant.words import Words
 
 PAIN_SURE, PAIN_FITS, PAIN_ALIKE, KPI_FITS = 0.55, MATCH, 0.05, 0.5
@@ -37,6 +41,7 @@ class EmbeddedMind:
     search: Search
     words: Words
     name: str = "embedded"
+    notice: str | None = None
 
     async def read(self, message: str, scene: Scene) -> Reading:
         """Say what `message` means; the same message in the same scene always means the same."""
@@ -51,6 +56,15 @@ class EmbeddedMind:
         if corrected:
             return Reading(intent="correct", edits=_rooted(corrected, message), question=parts.question)
         return self._plain(message, parts, scene)
+
+    async def answer(self, reading: Reading, scene: Scene) -> Answer | None:
+        """Answer with the cards' own sentences."""
+        question = reading.question_english or reading.question
+        return answer(question, self.search, self.library) if question else None
+
+    async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring | None:
+        """Leave the map as it was drawn."""
+        return None
 
     def _plain(self, message: str, parts: Parts, scene: Scene) -> Reading:
         edits: tuple[BriefEdit, ...] = ()
