@@ -1,6 +1,6 @@
 # `make run` serves the chat, `make test` runs the tests; each installs what it needs first, once.
 .DEFAULT_GOAL := help
-.PHONY: help install dev system run demo test check evals bench lock clean
+.PHONY: help install dev system run demo test check evals ablation bench lock clean
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -30,7 +30,10 @@ check: dev system ## Everything that must hold: style, types, layers, cards, tes
 	@$(PY) -m assistant knowledge check
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest $(ARGS)
 
-evals: install ## Measure how well the search finds the cards
+evals: install ## Measure the product on its cases against the baseline; SUITES="interview safety" for a part
+	@$(PY) -m evals $(SUITES)
+
+ablation: install ## Measure the search part by part
 	@$(PY) -m evals.retrieval.ablation evals/retrieval/questions.jsonl
 
 bench: install ## Measure what a user waits for, and the memory

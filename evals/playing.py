@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.brief import Brief
 from assistant.conversation import Turn
@@ -64,5 +65,14 @@ def shared_owners() -> tuple[OwnerCase, ...]:
         tree = json.loads(path.read_text(encoding="utf-8"))
         tree["name"] = tree.pop("id")
         tree["note"] = "A shared case."
+        _apply_correction(tree)
         found.append(checked(OwnerCase, tree, path))
     return tuple(found)
+
+
+def _apply_correction(tree: dict[str, Any]) -> None:
+    """Put the corrected number in place of the one it corrects, because the gold there states the first."""
+    corrected = (tree.get("correction") or {}).get("expect_number")
+    if corrected:
+        kept = [number for number in tree["gold"]["numbers"] if number[0] != corrected[0]]
+        tree["gold"]["numbers"] = [*kept, corrected]

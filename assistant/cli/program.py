@@ -178,6 +178,22 @@ def ask(
     tell(question, as_json=as_json)
 
 
+@app.command(name="eval")
+def evaluate(
+    suites: Annotated[
+        list[str] | None, typer.Argument(help="Suites, such as interview; all by default.", metavar="SUITE")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the product on its cases.
+
+    Writes a report; a metric below the baseline makes the exit code 1. Only in a checkout of the source.
+    """
+    from assistant.cli.evals import measure
+
+    raise typer.Exit(measure(suites or (), ("--json",) if as_json else ()))
+
+
 @knowledge.command("check")
 def knowledge_check(as_json: AsJson = False) -> None:
     """Check every card and its links; errors make the exit code 1."""
