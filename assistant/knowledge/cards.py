@@ -111,6 +111,10 @@ class PainCard(Base):
 
     customer_says: Phrases = Field(min_length=1)
     """The same pain in customers' words, as in a review; `says` holds the owner's."""
+    signals: Phrases = ()
+    """Words that point to it in a survey answer: "on hold", "refund"; without any it is not looked for in surveys."""
+    industries: tuple[CardId, ...] = ()
+    """Trades in which surveys are searched for it; empty for all."""
     stages: tuple[StageId, ...] = Field(min_length=1)
     touchpoints: tuple[CardId, ...] = Field(min_length=1)
     tactics: tuple[CardId, ...] = Field(min_length=1)
