@@ -46,7 +46,9 @@
     set(log, "aria-live", "polite")
     set(log, "aria-relevant", "additions text")
     set(log, "aria-label", "Conversation")
-    set(document.getElementById("root"), "role", "main")
+    const root = document.getElementById("root")
+    if (document.querySelector("main")) root.removeAttribute("role")
+    else set(root, "role", "main")
     const header = document.getElementById("header")
     if (header && !document.getElementById("journey-heading")) header.prepend(make("h1", { id: "journey-heading", class: "sr-only" }, document.title))
     document.querySelectorAll("#side-view-title button").forEach((button) => set(button, "aria-label", "Close the map"))
@@ -81,10 +83,16 @@
     status.hidden = bar.hidden && button.hidden
   }
 
+  function showNewest() {
+    const asked = document.querySelectorAll('[data-step-type="user_message"]')
+    if (asked.length) asked[asked.length - 1].scrollIntoView({ block: "start" })
+  }
+
   window.addEventListener("message", (event) => {
     if (event.source !== window || !event.data || typeof event.data.journey !== "object") return
     news = { ...news, ...event.data.journey }
     showStatus()
+    if (event.data.journey.resumed) showNewest()
     // on a phone Chainlit forgets to put the chat into the address, and a reload would start another one
     if (news.thread && location.pathname === "/") history.replaceState(history.state, "", `/thread/${news.thread}`)
   })
@@ -93,12 +101,25 @@
     if (button) window.postMessage({ journey: "map_closed" }, location.origin)
   }, true)
 
+  const REFUSALS = {
+    "File type must be": "This kind of file cannot be used here: CSV, Excel, JSON or text, please.",
+    "Too many files": "Three files at a time, please.",
+    "File is larger than": "This file is too big: 5 MB at most, please.",
+  }
+  function wordRefusals() {
+    document.querySelectorAll("[data-sonner-toast] [data-title]").forEach((title) => {
+      const known = Object.keys(REFUSALS).find((start) => title.textContent.startsWith(start))
+      if (known) title.textContent = REFUSALS[known]
+    })
+  }
+
   let waiting = false
   function tidy() {
     waiting = false
     nameButtons()
     nameRegions()
     showStatus()
+    wordRefusals()
   }
   new MutationObserver(() => {
     if (waiting) return

@@ -68,5 +68,5 @@ class Maps:
         journey = self._example(self._assistant) if kind == "example" else await self.of(thread)
         if journey is None:
             return None
-        props = map_props(thread, journey, kind, layout, self._words)
+        props = map_props(thread, journey, kind, layout, self._assistant.library, self._words)
         return sessions.component("JourneyMap", thread, what, props, "side" if layout == "side" else "inline")

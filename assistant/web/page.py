@@ -51,6 +51,7 @@ class Page:
         self._held = AsyncExitStack()
         # because two tabs may be answered at once, and the buttons that stand are those of the newest question
         self._one_offer = asyncio.Lock()
+        self._later: set[asyncio.Task[None]] = set()
         self._chats = ChatStore(settings.database, self._forget)
 
     # The app.
@@ -232,7 +233,9 @@ class Page:
             elements.append({**beside.to_dict()})
         cast(dict[str, Any], thread).update(steps=[step.to_dict() for step in steps], elements=elements)
         last = next(bubble.id for bubble in reversed(page) if not bubble.mine)
-        self._later = asyncio.create_task(self._settle(state, last, beside is not None))
+        later = asyncio.create_task(self._settle(state, last, beside is not None))
+        self._later.add(later)  # because a task that nobody holds may vanish before it is done
+        later.add_done_callback(self._later.discard)
 
     async def _settle(self, state: State, last: str, has_map: bool) -> None:
         """Send the buttons once the resumed page has taken in its bubbles."""
@@ -241,6 +244,7 @@ class Page:
         for turn, entry in enumerate(state.entries, start=1):
             await sessions.withdraw(buttons(thread, turn, entry.step.choices))
         await self._tell(await self._offer("", last), has_map)
+        await sessions.tell(resumed=True)
 
     # Small things.
 

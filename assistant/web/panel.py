@@ -5,6 +5,7 @@ from typing import Any, Literal
 from assistant.brief import TOPICS
 from assistant.export import FORMATS, lay_out
 from assistant.interview import known_topics
+from assistant.knowledge import Library
 from assistant.model import JourneyMap
 from assistant.state import State
 from assistant.words import Words, load_words
@@ -13,9 +14,14 @@ Kind = Literal["preview", "final", "example"]
 Layout = Literal["side", "cards"]
 
 
-def map_props(thread: str, journey: JourneyMap, kind: Kind, layout: Layout, words: Words) -> dict[str, Any]:
+def map_props(
+    thread: str, journey: JourneyMap, kind: Kind, layout: Layout, library: Library, words: Words
+) -> dict[str, Any]:
     """Return the properties of the map's component; plain data, drawn by the browser."""
     grid = lay_out(journey).model_dump(mode="json", exclude_defaults=True)
+    for note in grid["footnotes"]:
+        if note.get("card") in library:
+            note["text"] = library[note["card"]].body  # what is written to be read, of all that the card holds
     return {"thread": thread, "grid": grid, "kind": kind, "layout": layout, "words": words.get("panel")}
 
 

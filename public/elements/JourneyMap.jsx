@@ -183,12 +183,12 @@ function Cards({ grid, words, show }) {
   )
 }
 
-function Evidence({ open, close, grid, words }) {
+function Evidence({ open, close, opener, grid, words }) {
   const notes = byNumber(grid), kinds = byBadge(grid)
   return (
     <Dialog open={Boolean(open)} onOpenChange={(stays) => !stays && close()}>
       {open ? (
-        <DialogContent className="jm-evidence">
+        <DialogContent className="jm-evidence" onCloseAutoFocus={(event) => { event.preventDefault(); if (opener.current) opener.current.focus() }}>
           <DialogHeader>
             <DialogTitle>{words.evidence}</DialogTitle>
             <DialogDescription><span className={`jm-sign jm-${open.badge}`} aria-hidden="true">{kinds[open.badge].sign}</span> {words.meanings[open.badge]}</DialogDescription>
@@ -212,7 +212,9 @@ function Evidence({ open, close, grid, words }) {
 
 export default function JourneyMap() {
   const { grid, kind, layout, words, thread } = props
-  const [open, show] = useState(null)
+  const [open, setOpen] = useState(null)
+  const opener = useRef(null)
+  const show = (evidence) => { opener.current = document.activeElement; setOpen(evidence) }
   const memory = useMemo(() => recall(thread, kind), [])
   const seen = useMemo(() => memory.seen, [])
   useEffect(() => { if (layout === "side") memory.seen = textsOf(grid) }, [])
@@ -221,7 +223,7 @@ export default function JourneyMap() {
     <section className={`jm jm-as-${layout}`} data-testid="journey-map" data-kind={kind} aria-label={words.label}>
       <Head grid={grid} kind={kind} words={words} show={show} />
       <Body grid={grid} words={words} show={show} seen={seen} memory={memory} />
-      <Evidence open={open} close={() => show(null)} grid={grid} words={words} />
+      <Evidence open={open} close={() => setOpen(null)} opener={opener} grid={grid} words={words} />
     </section>
   )
 }
