@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from evals.scorer import Result
 from evals.solver import Bench
-from evals.suites import interview
+from evals.suites import drafting, interview
 
 SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
     interview.NAME: interview.run,
+    drafting.NAME: drafting.run,
 }
 """By name, in the order in which they run."""
