@@ -191,6 +191,21 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     """Open everything a conversation needs: the one place where the parts are put together."""
     library = load_library(shipped("knowledge"))
     search = await asyncio.to_thread(open_search, settings, library)
-    mind = EmbeddedMind(library, search, load_words("reading", settings.language))
-    async with TurnLog(settings.database) as log:
-        yield Assistant(library, search, mind, log, load_words("interview", settings.language))
+    embedded = EmbeddedMind(library, search, load_words("reading", settings.language))
+    interview = load_words("interview", settings.language)
+    async with TurnLog(settings.database) as log, _chosen_mind(settings, embedded) as mind:
+        yield Assistant(library, search, mind, log, interview, settings.max_tokens_per_map)
+
+
+@asynccontextmanager
+async def _chosen_mind(settings: Settings, embedded: EmbeddedMind) -> AsyncIterator[Mind]:
+    """Open the mind that the settings ask for: a model where one is set up, unless they say otherwise."""
+    if settings.mind == "embedded" or (settings.mind is None and not settings.has_model):
+        yield embedded
+        return
+    if not settings.has_model:
+        raise BadInput(load_words("model", settings.language)("missing"))
+    from assistant.minds.openai import open_model_mind  # imported late: it costs two seconds
+
+    async with open_model_mind(settings, embedded) as mind:
+        yield mind

@@ -33,6 +33,22 @@ class Settings(BaseSettings):
     """Address of an OpenAI-compatible endpoint (Azure, Ollama, vLLM, llama.cpp)."""
     model: str = "gpt-4.1-mini"
     """Name of the chat model."""
+    mind: Literal["embedded", "model"] | None = None
+    """What reads the messages; by default the model when key or address is set, else the embedded mind."""
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    """How freely the model words things."""
+    model_timeout: float = Field(default=30.0, gt=0, le=3600)
+    """Seconds that one call to the model may take, with all its attempts."""
+    model_parallel: int = Field(default=4, ge=1, le=64)
+    """How many calls may run at once."""
+    max_tokens_per_map: int = Field(default=150_000, ge=0)
+    """Tokens, in and out, that the model may use for one interview with its map."""
+    price_in: float | None = Field(default=None, ge=0)
+    """What a million tokens in cost, for the cost shown."""
+    price_out: float | None = Field(default=None, ge=0)
+    """What a million tokens out cost."""
+    currency: str = "$"
+    """Sign before the cost shown."""
     data_dir: Path = Field(default_factory=lambda: user_data_path("journey-assistant", appauthor=False))
     """Where conversations, the index and generated files are kept."""
     database_url: str | None = None
@@ -45,6 +61,11 @@ class Settings(BaseSettings):
     """Language of the words shown."""
     debug: bool = False
     """Log more; messages are still never logged unless this is on."""
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is set up."""
+        return bool(self.openai_base_url or (self.openai_api_key and self.openai_api_key.get_secret_value()))
 
     @cached_property
     def database(self) -> str:

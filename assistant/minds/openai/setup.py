@@ -1,0 +1,60 @@
+"""Put the model-backed mind together from the settings; the only place that opens a client."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from assistant.minds.embedded import EmbeddedMind
+from assistant.minds.openai.endpoint import Endpoint, Limits
+from assistant.minds.openai.mind import ModelMind
+from assistant.settings import Settings
+from assistant.words import load_words
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncClient
+    from langchain_openai import ChatOpenAI
+
+OPENAI = "https://api.openai.com/v1"
+RETRIES = 2
+CONNECT_SECONDS = 5.0
+
+
+@asynccontextmanager
+async def open_model_mind(settings: Settings, embedded: EmbeddedMind) -> AsyncIterator[ModelMind]:
+    """Open the mind behind the endpoint of `settings`, and let go of its connections at the end."""
+    words = load_words("model", settings.language)
+    address = settings.openai_base_url or OPENAI
+    limits = Limits(seconds=settings.model_timeout, parallel=settings.model_parallel, temperature=settings.temperature)
+    chat, connections = await asyncio.to_thread(_connect, settings, address, limits.seconds)
+    notice = words("notice", model=settings.model, host=urlsplit(address).netloc.rpartition("@")[2])
+    try:
+        yield ModelMind(embedded, Endpoint(chat, limits), words, notice)
+    finally:
+        await connections.aclose()
+
+
+def _connect(settings: Settings, address: str, seconds: float) -> "tuple[ChatOpenAI, AsyncClient]":
+    """Make the client; in a thread, because importing it takes seconds."""
+    import httpx2
+    from langchain_openai import ChatOpenAI
+    from openai import DefaultAsyncHttpxClient
+
+    timeout = httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    # connections of our own, because the library's are shared between event loops
+    connections = DefaultAsyncHttpxClient(timeout=timeout)
+    chat = ChatOpenAI(
+        model=settings.model,
+        base_url=address,
+        api_key=key or "none",  # local servers need some key
+        timeout=timeout,
+        max_retries=RETRIES,
+        stream_chunk_timeout=seconds,
+        http_async_client=connections,
+        cache=False,
+        output_version="v0",
+        use_responses_api=False,
+    )
+    return chat, connections

@@ -1,0 +1,58 @@
+"""A conversation with the real client on real HTTP, in front of a stand-in for the model's endpoint."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from assistant.conversation import Assistant, open_assistant
+from assistant.settings import Settings
+from tests.minds.model import good
+from tests.minds.standin import StandIn, serve
+
+Opener = Callable[..., AbstractAsyncContextManager[Assistant]]
+
+ANSWERS = {
+    "offer": "haircuts £38, colour from £70 and a kids' cut",
+    "customer": "office workers in their 30s, and mums with small children",
+    "goal": "fewer gaps on weekdays",
+    "discovery": "Instagram, Google and friends telling friends",
+    "purchase": "they ring us or send a message on Instagram",
+    "delivery": "they wait ten minutes, then wash, cut and a coffee",
+    "after_sale": "nothing",
+    "retention": "they like Maria",
+    "pains": "the phone rings while we cut. two no-shows every Friday. people don't know the price before",
+    "numbers": "about 1 in 10 don't show up, 4.6 stars on Google",
+    "resources": "me and Maria, 2 hours a week, no budget",
+}
+
+
+@pytest.fixture
+def standin() -> Iterator[StandIn]:
+    """A good model until a test says otherwise."""
+    with serve(good) as served:
+        yield served
+
+
+@pytest.fixture
+def open_model(settings: Settings, standin: StandIn) -> Opener:
+    """Open an assistant whose mind is the stand-in."""
+
+    @asynccontextmanager
+    async def opened(**changes: Any) -> Any:
+        chosen = {"openai_base_url": standin.url, "openai_api_key": "sk-secret-key", "model_timeout": 10.0, **changes}
+        async with open_assistant(Settings(**{**settings.model_dump(), **chosen}, _env_file=None)) as assistant:
+            yield assistant
+
+    return opened
+
+
+async def interview(
+    talk: Any, opening: str = "I have a hair salon in Leeds", answers: dict[str, str] = ANSWERS
+) -> list[Any]:
+    """Answer every question until none is asked; return the turns."""
+    turns = [await talk.say(opening)]
+    while turns[-1].asks and len(turns) < 30:
+        turns.append(await talk.say(answers.get(turns[-1].asks, "skip")))
+    return turns
