@@ -101,9 +101,9 @@ def test_the_readme_is_short():
     assert len(README.splitlines()) <= 100
 
 
-def test_the_count_of_cards_is_right(library):
-    (count,) = re.findall(r"(\d+) \[knowledge cards\]", README)
-    assert int(count) == len(library)
+def test_the_count_of_cards_is_about_right(library):
+    (count,) = re.findall(r"About (\d+) \[knowledge cards\]", README)
+    assert int(count) == pytest.approx(len(library), rel=0.1)
 
 
 def test_the_guide_knows_every_kind_and_grade():
