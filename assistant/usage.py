@@ -30,6 +30,12 @@ class Usage(Frozen):
         """Tokens in and out."""
         return self.tokens_in + self.tokens_out
 
+    def cost(self, price_in: float | None, price_out: float | None) -> float | None:
+        """Return what it cost at these prices for a million tokens; None where a price is not known."""
+        if price_in is None or price_out is None:
+            return None
+        return round((self.tokens_in * price_in + self.tokens_out * price_out) / 1_000_000, 6)
+
 
 @dataclass
 class Meter:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol
 from uuid import uuid4
 
 from assistant.brief import TOPICS, Brief
@@ -19,6 +19,7 @@ from assistant.errors import JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings, load_settings
 from assistant.text import clean
+from assistant.usage import Usage
 from assistant.words import Words, load_words
 
 LONGEST_LINE = 1_000_000
@@ -31,6 +32,8 @@ class Talk:
 
     say: Callable[[str], Turn]
     draw: Callable[[], JourneyMap | None]
+    notice: str | None = None
+    """What leaves this machine, if anything does."""
 
 
 class Listener(Protocol):
@@ -57,19 +60,28 @@ def open_talk(settings: Settings) -> Iterator[Talk]:
         try:
             assistant = runner.run(stack.enter_async_context(open_assistant(settings)))
             talk = assistant.conversation(str(uuid4()))
-            yield Talk(say=lambda text: runner.run(talk.say(text)), draw=lambda: runner.run(talk.map()))
+            yield Talk(
+                say=lambda text: runner.run(talk.say(text)),
+                draw=lambda: runner.run(talk.map()),
+                notice=talk.opening().notice,
+            )
         finally:
             runner.run(stack.aclose())
 
 
-def hold(lines: BinaryIO, *, as_json: bool, map_out: Path | None) -> None:
+def hold(
+    lines: BinaryIO, *, as_json: bool, map_out: Path | None, mind: Literal["embedded", "model"] | None = None
+) -> None:
     """Answer the messages in `lines` until they end or say /quit; write the map at /draft and at the end."""
-    settings = load_settings()
+    settings = load_settings(mind=mind) if mind else load_settings()
     words = load_words("cli", settings.language)
-    listener: Listener = Pipe(words) if as_json else Terminal(words)
+    spent = Spent(settings)
+    listener: Listener = Pipe(words, spent) if as_json else Terminal(words, spent)
     if isinstance(listener, Terminal):
         listener.greet(load_words("interview", settings.language)("greeting"))
     with open_talk(settings) as talk:
+        if talk.notice:
+            screen.complain(talk.notice)
         keeps = _Keeping(settings, map_out, wanted=map_out is not None or not as_json, listener=listener)
         for line in read_lines(lines, prompt="" if as_json else "> "):
             command = clean(line).casefold()
@@ -128,11 +140,33 @@ class _Keeping:
         return journey is not None
 
 
+@dataclass(frozen=True)
+class Spent:
+    """Says what a language model used and what that cost."""
+
+    settings: Settings
+
+    def fields(self, usage: Usage) -> dict[str, object]:
+        """Return it as fields of a JSON object; `cost` is null unless prices are set."""
+        return {**usage.model_dump(mode="json"), "cost": self._cost(usage)}
+
+    def line(self, turn: Turn) -> str:
+        """Return it as one line for a person."""
+        words, cost = load_words("model", self.settings.language), self._cost(turn.used)
+        amount = "" if cost is None else words("usage.cost", amount=f"{self.settings.currency}{cost:.4f}")
+        used = turn.usage.model_dump(include={"calls", "tokens_in", "tokens_out"})
+        return words("usage.line", **used, total=turn.used.tokens, cost=f" {amount}" if amount else "")
+
+    def _cost(self, usage: Usage) -> float | None:
+        return usage.cost(self.settings.price_in, self.settings.price_out)
+
+
 @dataclass
 class Pipe:
     """Answers every input line with exactly one JSON object."""
 
     words: Words
+    spent: Spent
     last: dict[str, object] = field(
         default_factory=lambda: {
             "turn": 0,
@@ -143,12 +177,17 @@ class Pipe:
             "progress": {"known": 0, "total": len(TOPICS)},
             "map_ready": False,
             "citations": [],
+            "usage": {},
         }
     )
 
+    def __post_init__(self) -> None:
+        self.last["usage"] = self._usage(Usage(), Usage())
+
     def turn(self, turn: Turn) -> None:
         """Print what the message led to."""
-        self.last = turn.model_dump(mode="json", include=set(self.last))
+        told = turn.model_dump(mode="json", include=set(self.last) - {"usage"})
+        self.last = {**told, "usage": self._usage(turn.usage, turn.used)}
         screen.show_json_line(self.last)
 
     def trouble(self, sentence: str) -> None:
@@ -165,12 +204,16 @@ class Pipe:
     def _say(self, reply: str, intent: str) -> None:
         screen.show_json_line({**self.last, "reply": reply, "intent": intent, "citations": []})
 
+    def _usage(self, turn: Usage, map: Usage) -> dict[str, object]:
+        return {"turn": self.spent.fields(turn), "map": self.spent.fields(map)}
+
 
 @dataclass(frozen=True)
 class Terminal:
     """Shows the interview as plain text."""
 
     words: Words
+    spent: Spent
 
     def greet(self, greeting: str) -> None:
         """Show what stands before the first message."""
@@ -183,6 +226,8 @@ class Terminal:
             parts.append(self.words("chat.choices", choices=" · ".join(choice.label for choice in turn.choices)))
         if turn.asks:
             parts.append(self.words("chat.progress", known=turn.progress.known, total=turn.progress.total))
+        if turn.usage.calls:
+            parts.append(self.spent.line(turn))
         for part in parts:
             screen.show(part)
 

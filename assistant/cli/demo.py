@@ -4,7 +4,7 @@ import os
 import sys
 
 from assistant.cli import screen
-from assistant.cli.chat import Talk, Terminal, open_talk
+from assistant.cli.chat import Spent, Talk, Terminal, open_talk
 from assistant.cli.keep import keep_map
 from assistant.errors import KnowledgeError
 from assistant.settings import load_settings
@@ -13,11 +13,11 @@ from assistant.words import Words, load_words
 
 def play(*, browser: bool) -> None:
     """Hold the interview with the owner of `prompts/<language>/demo.yaml`; open the map unless told not to."""
-    settings = load_settings()
+    settings = load_settings(mind="embedded")  # because a demonstration must cost nothing and send nothing
     words, owner = load_words("cli", settings.language), load_words("demo", settings.language)
     screen.show(words("demo.intro", title=owner("title")))
     with open_talk(settings) as talk:
-        _interview(talk, owner, words)
+        _interview(talk, owner, Terminal(words, Spent(settings)), words)
         journey = talk.draw()
     if journey is None:
         raise KnowledgeError(words("demo.no_map"))
@@ -29,9 +29,8 @@ def play(*, browser: bool) -> None:
         webbrowser.open(page.as_uri())
 
 
-def _interview(talk: Talk, owner: Words, words: Words) -> None:
+def _interview(talk: Talk, owner: Words, terminal: Terminal, words: Words) -> None:
     """Answer whatever is asked with what the owner has to say about it, until the map is drawn."""
-    terminal = Terminal(words)
     answers: dict[str, list[str]] = {topic: list(said) for topic, said in owner.get("answers").items()}
     message = owner("opening")
     while message:

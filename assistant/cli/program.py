@@ -70,7 +70,10 @@ def serve(
 def chat(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per message.")] = False,
     map_out: Annotated[Path | None, typer.Option("--map-out", help="File to write the map to.", metavar="FILE")] = None,
-    mind: Annotated[Literal["embedded"], typer.Option(help="What reads the messages.")] = "embedded",
+    mind: Annotated[
+        Literal["embedded", "model"] | None,
+        typer.Option(help="What reads the messages; by default the language model where one is set up."),
+    ] = None,
 ) -> None:
     """Hold the interview in the terminal.
 
@@ -78,7 +81,7 @@ def chat(
     """
     from assistant.cli.chat import hold
 
-    hold(sys.stdin.buffer, as_json=as_json, map_out=map_out)
+    hold(sys.stdin.buffer, as_json=as_json, map_out=map_out, mind=mind)
 
 
 @app.command()
