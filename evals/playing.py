@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.brief import Brief
-from assistant.conversation import Turn
+from assistant.conversation import Conversation, Turn
 from assistant.model import JourneyMap
 from evals.dataset import SHARED, checked
 from evals.owners import Interruption, OwnerCase, SimulatedOwner
-from evals.solver import Bench
 
 LONGEST = 40
 """Messages after which a conversation that does not end is given up."""
@@ -45,9 +44,9 @@ class Played:
         return "\n".join(f"owner: {e.said}\nassistant: {e.turn.reply}" for e in self.exchanges)
 
 
-async def play(case: OwnerCase, bench: Bench) -> Played:
+async def play(case: OwnerCase, talk: Conversation) -> Played:
     """Hold one interview until the map is handed over."""
-    talk, owner = bench.conversation(), SimulatedOwner(case)
+    owner = SimulatedOwner(case)
     message, exchanges = case.opening, list[Exchange]()
     while len(exchanges) < LONGEST:
         turn = await talk.say(message)

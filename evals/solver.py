@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -12,6 +12,8 @@ from assistant.knowledge import Library
 from assistant.retrieval import Answer, Search, answer
 from assistant.settings import Settings
 from evals.dataset import HERE
+from evals.owners import OwnerCase
+from evals.playing import Played, play
 
 RESULTS = HERE / "results"
 
@@ -21,6 +23,8 @@ class Bench:
     """What suites put to the test."""
 
     assistant: Assistant
+    interviews: dict[str, Played] = field(default_factory=dict)
+    """Interviews held so far, by the name of the owner, because several suites look at the same ones."""
 
     @property
     def library(self) -> Library:
@@ -31,6 +35,12 @@ class Bench:
     def search(self) -> Search:
         """The search over the cards."""
         return self.assistant.search
+
+    async def play(self, case: OwnerCase) -> Played:
+        """Return the interview with one simulated owner, held once."""
+        if case.name not in self.interviews:
+            self.interviews[case.name] = await play(case, self.conversation())
+        return self.interviews[case.name]
 
     def conversation(self) -> Conversation:
         """Return a new conversation."""

@@ -56,9 +56,13 @@ def template(journey: JourneyMap, library: Library) -> JourneyMap:
 def controls(journey: JourneyMap, other: JourneyMap, library: Library) -> dict[str, JourneyMap]:
     """Return all controls of a map by name; `other` is the map of another business."""
     return {
-        "other business": other, "shuffled stages": shuffled(journey), "invented percentages": invented(journey),
-        "all happy": all_happy(journey), "sales funnel": funnel(journey), "generic template": template(journey, library),
-    }  # fmt: skip
+        "other business": other,
+        "shuffled stages": shuffled(journey),
+        "invented percentages": invented(journey),
+        "all happy": all_happy(journey),
+        "sales funnel": funnel(journey),
+        "generic template": template(journey, library),
+    }
 
 
 def _tree(journey: JourneyMap) -> dict[str, Any]:

@@ -17,12 +17,12 @@ def line_up(place: int, briefs: Sequence[Brief]) -> list[int]:
     """Return the places of four briefs, the right one first: of the same trade if there are any, else of its model."""
     own = briefs[place].business
     others = [at for at in range(len(briefs)) if at != place]
-    near = sorted(
-        others,
-        key=lambda at: (
-            briefs[at].business.industry != own.industry, briefs[at].business.model != own.model, (at - place) % len(briefs),
-        ),
-    )  # fmt: skip
+
+    def apart(at: int) -> tuple[bool, bool, int]:
+        theirs = briefs[at].business
+        return theirs.industry != own.industry, theirs.model != own.model, (at - place) % len(briefs)
+
+    near = sorted(others, key=apart)
     return [place, *near[: CHOICES - 1]]
 
 

@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from evals.scorer import Result
 from evals.solver import Bench
-from evals.suites import drafting, interview
+from evals.suites import drafting, grounding, interview, retrieval
 
 SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
     interview.NAME: interview.run,
     drafting.NAME: drafting.run,
+    grounding.NAME: grounding.run,
+    retrieval.NAME: retrieval.run,
 }
 """By name, in the order in which they run."""

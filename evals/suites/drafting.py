@@ -13,7 +13,6 @@ from assistant.model import Channel, JourneyMap
 from assistant.synthesis import Synthesis
 from evals.dataset import Case, load_cases
 from evals.owners import OwnerCase
-from evals.playing import play
 from evals.scorer import Metric, Outcome, Result, mean, share
 from evals.scoring.controls import controls
 from evals.scoring.rubric import rubric, total
@@ -64,7 +63,7 @@ async def run(bench: Bench) -> Result:
 async def _played(bench: Bench) -> list[Drawn]:
     found = []
     for case in load_cases("interview", OwnerCase):
-        brief = (await play(case, bench)).brief
+        brief = (await bench.play(case)).brief
         absent = case.gold.not_channels
         found.append(Drawn(case.name, case.note, brief, None, draft(brief, bench.library), absent))
     return found

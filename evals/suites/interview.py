@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from evals.dataset import load_cases
 from evals.owners import OwnerCase
-from evals.playing import Played, play, shared_owners
+from evals.playing import Played, shared_owners
 from evals.scorer import Metric, Outcome, Result, all_of, mean, share
 from evals.scoring import manners
 from evals.scoring.facts import Fact, found_facts, invented, known_after, unrooted
@@ -17,8 +17,8 @@ FIELDS = ("trade", "model", "channels", "customers", "numbers", "pains", "told",
 
 async def run(bench: Bench) -> Result:
     """Play all owners and score their interviews."""
-    played = [await play(case, bench) for case in load_cases(NAME, OwnerCase)]
-    shared = [await play(case, bench) for case in shared_owners()]
+    played = [await bench.play(case) for case in load_cases(NAME, OwnerCase)]
+    shared = [await bench.play(case) for case in shared_owners()]
     metrics = (*accuracy("interview", played), *honesty(played), *asking(played))
     notes: tuple[str, ...] = ()
     if shared:
