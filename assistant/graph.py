@@ -54,6 +54,7 @@ class Nodes:
             asking=state.asking,
             answered=_answered(state),
             first=state.turn == 0,
+            stuck=state.last is not None and state.last.intent == "unclear",
             turn=state.turn + 1,
             journey=self.journey(state) if state.drafted else None,
             ahead=self._ahead(state),

@@ -24,7 +24,11 @@ _UNITS = {
 }  # fmt: skip
 _PATTERN = re.compile(
     rf"""
-    (?P<share>(?:(?:\b|(?<=\s))(?P<part>{_AMOUNT}|\b(?:{_WORD}))\s*(?:in|out\ of|of\ every|von|per|/)\s*(?:every\s+)?
+    (?P<rest>\bout\ of\s+(?:every\s+)?(?P<rest_whole>\d+)\s+(?:[^\W\d]+\s+){{1,3}}?
+        (?:only\s+|about\s+|maybe\s+)?(?P<rest_part>\d+)\b(?!\s*%))
+    | (?P<far>\b(?P<far_part>\d+)\s+(?:[^\W\d]+\s+){{1,4}}?out\ of\s+(?:every\s+|our\s+|the\s+)?(?P<far_whole>\d+)\b)
+    | (?P<share>(?:(?:\b|(?<=\s))(?P<part>{_AMOUNT}|\b(?:{_WORD}))
+        \s*(?:in|out\ of|of\ every|of|von|per|/)\s*(?:every\s+|our\s+|the\s+)?
         (?P<whole>{_AMOUNT}|(?:{_WORD})\b)))
     | (?P<fraction>\b(?:{_FRACTION})\b)
     | (?P<money>(?P<sign>{_CURRENCY})\s*(?P<money_amount>{_AMOUNT})\s*(?P<money_k>k\b|m\b)?)
@@ -36,6 +40,9 @@ _PATTERN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_SHARES = (("rest", "rest_part", "rest_whole"), ("far", "far_part", "far_whole"), ("share", "part", "whole"))
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,10 @@ def _numerals(text: str) -> Iterator[Numeral]:
 
 
 def _read(found: re.Match[str]) -> tuple[float, str] | None:
-    if found["share"]:
-        part, whole = _amount(found["part"]), _amount(found["whole"])
-        return (100 * part / whole, "%") if whole > 0 and part <= whole else None
+    for kind, part_name, whole_name in _SHARES:
+        if found[kind]:
+            part, whole = _amount(found[part_name]), _amount(found[whole_name])
+            return (100 * part / whole, "%") if whole > 0 and part <= whole else None
     if found["fraction"]:
         return _FRACTIONS[re.sub(r"\s+", " ", found["fraction"].lower())], "%"
     if found["money"]:

@@ -9,7 +9,7 @@ from assistant.edits import BriefEdit, Drop, SetFact, SetNumber
 from assistant.interview import Question
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard
-from assistant.text import fold
+from assistant.text import find_phrase, fold
 from assistant.words import Words
 
 
@@ -44,7 +44,8 @@ class Phrasing:
             return None
         card = self.library.get(IndustryCard, brief.business.industry)
         said = " ".join(fold(message.text) for message in brief.said)
-        name = next((word for word in sorted(card.words, key=len, reverse=True) if fold(word) in said), None)
+        named = [(find_phrase(said, fold(word)), -len(word), word) for word in card.words]
+        name = next((word for at, _, word in sorted(named) if at >= 0), None)
         return name[:1].upper() + name[1:] if name else None
 
     def number(self, number: Number) -> str:

@@ -37,6 +37,25 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def find_phrase(folded: str, phrase: str) -> int:
+    """Return where `phrase` stands in `folded` as whole words, -1 if nowhere.
+
+    Plain searching, because thousands of word lists' entries would each be a pattern to compile.
+    """
+    start = folded.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if not _joins(folded, start - 1, phrase[0]) and not _joins(folded, end, phrase[-1]):
+            return start
+        start = folded.find(phrase, start + 1)
+    return -1
+
+
+def _joins(text: str, at: int, edge: str) -> bool:
+    """Tell whether the character at `at` makes one word with the phrase's `edge`."""
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_") and (edge.isalnum() or edge == "_")
+
+
 Text = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=4000)]
 """Words of a person: may run over several lines."""
 

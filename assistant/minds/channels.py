@@ -8,9 +8,9 @@ from assistant.brief import Topic, Use
 from assistant.edits import AddChannel
 from assistant.knowledge import Library
 from assistant.knowledge.cards import ChannelCard
-from assistant.minds.clauses import clauses, find_phrase, find_words, has_phrase
+from assistant.minds.clauses import clauses, find_words, has_phrase
 from assistant.model import Channel
-from assistant.text import fold
+from assistant.text import find_phrase, fold
 from assistant.words import Words
 
 
@@ -45,6 +45,9 @@ class ChannelReader:
                     clause = clause[:at] + "\0" * len(form) + clause[at + len(form) :]
                     if not denied:
                         yield channel, form
+                        also: Channel | None = self.words.get("channel_also").get(name)
+                        if also is not None:
+                            yield also, form
                     break
 
     def _denied(self, before: str) -> bool:

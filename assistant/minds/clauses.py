@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from assistant.text import fold
+from assistant.text import find_phrase, fold
 from assistant.words import load_words
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|\s+(?=[•*-]\s)")
@@ -12,6 +12,7 @@ _CLAUSE = re.compile(
     r"|\.(?=\s|$)|\s(?:but|and also|and then|plus)\s)\s*",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"^(?:[•*–-]\s*|\d{1,2}[.)]\s+)+")
 _LINK = re.compile(r"^(?:(?:and|but|also|plus|or|then|so)\s+)+(?=\w)", re.IGNORECASE)
 _DEPENDENT = re.compile(
     r"^(?:when|if|because|cause|cos|since|although|though|while|after|before|unless|so)\b", re.IGNORECASE
@@ -20,7 +21,7 @@ _DEPENDENT = re.compile(
 
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of `text`, stripped, in order."""
-    return tuple(part.strip(" \t•*") for part in _SENTENCE.split(text) if part.strip(" \t•*-.!?…"))
+    return tuple(_BULLET.sub("", part.strip()) for part in _SENTENCE.split(text) if part.strip(" \t•*-.!?…"))
 
 
 def clauses(text: str) -> tuple[str, ...]:
@@ -59,25 +60,6 @@ def content_words(text: str) -> tuple[str, ...]:
 @cache
 def _stop_words() -> frozenset[str]:
     return frozenset(load_words("reading").get("stop_words"))
-
-
-def find_phrase(folded: str, phrase: str) -> int:
-    """Return where `phrase` stands in `folded` as whole words, -1 if nowhere.
-
-    Plain searching, because thousands of word lists' entries would each be a pattern to compile.
-    """
-    start = folded.find(phrase)
-    while start >= 0:
-        end = start + len(phrase)
-        if not _joins(folded, start - 1, phrase[0]) and not _joins(folded, end, phrase[-1]):
-            return start
-        start = folded.find(phrase, start + 1)
-    return -1
-
-
-def _joins(text: str, at: int, edge: str) -> bool:
-    """Tell whether the character at `at` makes one word with the phrase's `edge`."""
-    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_") and (edge.isalnum() or edge == "_")
 
 
 def has_phrase(folded: str, phrase: str) -> bool:

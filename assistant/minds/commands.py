@@ -14,6 +14,7 @@ _ORDER: tuple[Intent, ...] = (
 
 
 _MAX_FORMS = 40
+_SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def _command(sentence: str, words: Words, *, alone: bool) -> Intent | None:
         if any(form in words.get(f"commands.whole.{intent}") for form in forms):
             return intent
     plain = forms[0]
+    if len(plain.split()) <= _SHORT:
+        like: dict[Intent, list[str]] = words.get("commands.like")
+        for intent, patterns in like.items():
+            if any(re.fullmatch(pattern, plain) for pattern in patterns):
+                return intent
     if alone or len(plain.split()) <= 12:
         inside: dict[Intent, list[str]] = words.get("commands.inside")
         for intent, phrases in inside.items():

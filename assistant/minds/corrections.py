@@ -24,6 +24,9 @@ _TOPIC_OF_FACT: dict[str, Topic] = {
 }  # fmt: skip
 
 
+_OPENERS = frozenset(("no", "not", "sorry", "actually", "wait", "oh", "oops", "correction", "it's", "we're", "i'm"))
+
+
 @dataclass(frozen=True)
 class Corrector:
     """Finds what a message takes back and what it puts in its place."""
@@ -40,11 +43,15 @@ class Corrector:
         denied = next((found for pattern in _NOT_BUT if (found := pattern.search(message))), None)
         if cue is None and denied is None:
             return ()
-        edits: list[BriefEdit] = list(self._number(message, scene, cue))
-        edits += self._business(message, scene.brief)
-        if denied is not None:
-            edits += self._swapped(denied, scene, message)
         strong = mentions(message, self.words.get("corrections_strong")) is not None
+        # "direct clients instead of agencies" may be a wish; only what opens like a correction takes something back
+        opens = fold(message).split()[:2]
+        takes_back = strong or (denied is not None and any(word.strip(",.") in _OPENERS for word in opens))
+        edits: list[BriefEdit] = list(self._number(message, scene, cue))
+        if takes_back:
+            edits += self._business(message, scene.brief)
+            if denied is not None:
+                edits += self._swapped(denied, scene, message)
         if not edits and strong and scene.answered is not None:
             edits += self._retold(message, scene, scene.answered)
         return tuple(dict.fromkeys(edits))
@@ -71,6 +78,8 @@ class Corrector:
     def _business(self, message: str, brief: Brief) -> Iterator[SetFact]:
         """Yield a new place, model or trade when the message names one that differs from the known."""
         known = brief.business
+        if mentions(message, self.words.get("self_cues")) is None:
+            return
         blank = Brief()
         scene = Scene(brief=blank, asking=None, answered=None, first=True)
         for edit in self.harvester.gather(message, scene):
@@ -89,7 +98,9 @@ class Corrector:
 
     def _swapped(self, denied: re.Match[str], scene: Scene, message: str) -> Iterator[BriefEdit]:
         """Yield what "not X but Y" takes off and puts on: channels and kinds of customers."""
-        old, new = denied["old"].strip(), denied["new"].strip()
+        old = denied["old"].strip()
+        # what holds instead may stand anywhere: "not online, I was wrong, they phone"
+        new = (message[: denied.start("old")] + message[denied.end("old") :]).strip()
         topic = scene.answered or scene.asking
         before = {channel.channel: channel for channel in scene.brief.channels}
         off = [edit for edit in self._gathered(old, scene, topic) if isinstance(edit, AddChannel)]
@@ -100,13 +111,16 @@ class Corrector:
         if off:
             use = next((before[edit.channel].use for edit in off if edit.channel in before), None)
             for edit in on:
+                if edit.channel in {dropped.channel for dropped in off}:
+                    continue
                 yield edit if use is None else AddChannel(channel=edit.channel, use=use, words=edit.words)
         for persona in scene.brief.personas:
             if fold(old) in fold(persona.who) or (
                 content_words(old) and set(content_words(old)) <= set(content_words(persona.who))
             ):
                 yield Drop(what="persona", words=persona.who)
-                yield from (e for e in self._gathered(new, scene, "customer") if isinstance(e, AddPersona))
+                said = self._gathered(denied["new"].strip(), scene, "customer")
+                yield from (edit for edit in said if isinstance(edit, AddPersona))
 
     def _gathered(self, part: str, scene: Scene, topic: Topic | None) -> tuple[BriefEdit, ...]:
         return self.harvester.gather(part, replace(scene, asking=topic, first=False)) if part else ()

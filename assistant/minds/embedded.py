@@ -29,6 +29,7 @@ TRADE_FITS = 0.05
 """A trade is guessed only when its owner is asked for it and no word of it was recognised; the best guess counts."""
 
 
+_MAY_BE_EMPTY = ("numbers",)
 _NEVER_NOTHING = ("offer", "customer", "goal", "pains", "numbers", "resources")
 """Topics to which "nothing" is no fact of its own, unlike "what do you do for customers afterwards?"."""
 
@@ -79,6 +80,12 @@ class EmbeddedMind:
             return Reading(intent=parts.command, edits=edits, question=parts.question)
         if parts.question is not None and not (scene.first and edits):
             return Reading(intent="question", edits=edits, question=parts.question)
+        if not edits and scene.asking in _MAY_BE_EMPTY and content_words(message):
+            # an answer about numbers without a number says that there is none
+            return Reading(intent="dont_know", edits=(MarkUnknown(topic=scene.asking),))
+        if not edits and scene.stuck and scene.asking is not None:
+            # the same question twice without an answer is enough
+            return Reading(intent="dont_know", edits=(MarkUnknown(topic=scene.asking),))
         if not content_words(message) and not edits:
             return Reading(intent="unclear", vague=True)
         if any(isinstance(edit, MarkUnknown) for edit in edits):

@@ -39,11 +39,11 @@ class Figures:
 
     def read(self, message: str, *, asked: bool) -> Iterator[SetNumber]:
         """Yield a number per figure that names a KPI; when `asked` for numbers also those that name none."""
-        numerals = [number for number in find_numerals(message) if not self._noise(message, number)]
+        numerals = self.stated(message)
         seen: set[str] = set()
         for number in numerals:
             clause = _clause(message, number, numerals)
-            kpi = self.kpi_of(clause, number) or (self._alike(clause, number) if asked else None)
+            kpi = self.kpi_of(clause, number, asked=asked) or (self._alike(clause, number) if asked else None)
             if kpi is None and not (asked and len(content_words(clause)) >= 2 and number.unit != "money"):
                 continue
             if kpi is not None and kpi.id in seen:
@@ -54,20 +54,31 @@ class Figures:
                 kpi=kpi.id if kpi else None, value=number.value, unit=_unit(number, kpi), words=clause.strip()[:300]
             )
 
-    def kpi_of(self, clause: str, number: Numeral) -> KpiCard | None:
-        """Return the KPI whose words stand in `clause` beside a number of a fitting unit, None if none fits."""
-        stems = frozenset(_stems(clause))
+    def stated(self, message: str) -> tuple[Numeral, ...]:
+        """Return the numbers of `message` that may be figures: no years, clock times, ordinals or "day 7"."""
+        return tuple(number for number in find_numerals(message) if not self._noise(message, number))
+
+    def kpi_of(self, clause: str, number: Numeral, *, asked: bool = True) -> KpiCard | None:
+        """Return the KPI whose words stand in `clause` beside a number of a fitting unit, None if none fits.
+
+        What is said in passing must carry its unit: "referrals from 2 accountants" is no referral rate.
+        """
+        said = _stems(clause)
+        stems = frozenset(said)
         denied = not stems.isdisjoint(_DENIALS)
         best: tuple[int, int, KpiCard] | None = None
         for card in self.library.of(KpiCard):
             other = number.unit in self.words.get("kpi_other_units").get(card.id, ())
             if not other and not _unit_fits(card.unit, number, per_time=_PER_TIME.search(clause) is not None):
                 continue
+            if not asked and card.unit == "%" and number.unit != "%":
+                continue
             if denied and card.direction == "up" and card.unit == "%":
                 continue  # "half never rebook" is not a rebooking rate of 50 %
             for phrase in (card.title, *card.words, *self.words.get("kpi_words").get(card.id, ())):
-                needed = frozenset(_stems(phrase))
-                if needed and needed <= stems:
+                wanted = _stems(phrase)
+                needed = frozenset(wanted)
+                if needed and needed <= stems and _near(wanted, said):
                     rank = (len(needed), len(phrase), card)
                     if best is None or rank[:2] > best[:2]:
                         best = rank
@@ -81,7 +92,7 @@ class Figures:
 
     def _noise(self, message: str, number: Numeral) -> bool:
         before, after = message[: number.start], message[number.end :]
-        last = re.search(r"([\w']+)\W*$", fold(before[-40:]))
+        last = re.search(r"([\w']+)\s*$", fold(before[-40:]))
         if last and last.group(1) in self.words.get("number_noise"):
             return True
         if (
@@ -102,7 +113,7 @@ class Figures:
 
 def target_of_correction(message: str, brief: Brief, figures: Figures) -> tuple[Number, SetNumber] | None:
     """Return the number in the brief that `message` corrects, with the corrected one; None if it corrects none."""
-    numerals = find_numerals(message)
+    numerals = figures.stated(message)
     if not numerals or not brief.numbers:
         return None
     new = _last_not_denied(message, numerals)
@@ -154,6 +165,14 @@ def _clause(message: str, number: Numeral, numerals: Iterable[Numeral]) -> str:
     ends = [cut.start() for cut in _BREAK.finditer(message) if cut.start() >= number.end]
     end = min([len(message), *ends])
     return message[start:end].strip(" .,;")
+
+
+def _near(wanted: list[str], said: list[str]) -> bool:
+    """Tell whether the words stand close together; those of a "… rate" stand side by side, because "rate" is common."""
+    if "rate" in wanted and len(wanted) > 1:
+        return any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
+    places = [said.index(word) for word in wanted]
+    return max(places) - min(places) <= len(wanted) + 3
 
 
 def _unit(number: Numeral, kpi: KpiCard | None) -> str:

@@ -18,7 +18,7 @@ from assistant.minds.mind import Scene
 from assistant.minds.people import business_model, customers
 from assistant.minds.trades import TradeReader
 from assistant.numerals import find_numerals
-from assistant.text import fold
+from assistant.text import find_phrase, fold
 from assistant.words import Words
 
 _PLACE = re.compile(
@@ -26,7 +26,7 @@ _PLACE = re.compile(
     r"((?:St\.?\s)?[A-Z][\w'’-]+(?:[\s-](?:upon|on|le|la|de|of|the|[A-Z][\w'’-]+)){0,3})"
 )
 _CUT_OFFER = re.compile(
-    r"\s+(?:in|near|outside|from|since|for \d+|where|because|and (?:i|we|my|our)\b)\s*.*$", re.IGNORECASE
+    r"\s+(?:in|near|outside|from|since|for \d+|where|because|and (?:i|we|my|our|sell|then)\b)\s*.*$", re.IGNORECASE
 )
 _WANT_ENDS = re.compile(
     r"\s*(?:[.;!?\n]|,\s*(?:and|but)\s+(?:i|we|my|our|also|then|half|people)\b).*$", re.IGNORECASE | re.DOTALL
@@ -80,8 +80,19 @@ class Harvester:
             return "resources"
         return "pains" if any(self._complaint(clause) for clause in clauses(message)) else None
 
+    def _hurts(self, clause: str) -> bool:
+        """Tell whether the clause sounds like trouble: "the queue is slow", not "they aren't scared"."""
+        folded = fold(clause)
+        for word in self.words.get("negative"):
+            at = find_phrase(folded, word)
+            before = folded[:at].split()[-2:] if at >= 0 else []
+            own = word.split()[0] in self.words.get("denied_negative")
+            if at >= 0 and (own or not any(denial in before for denial in self.words.get("denied_negative"))):
+                return not any(has_phrase(folded, phrase) for phrase in ("never miss", "about nothing"))
+        return False
+
     def _complaint(self, clause: str) -> bool:
-        match = self.find_pain(clause) if mentions(clause, self.words.get("negative")) else None
+        match = self.find_pain(clause) if self._hurts(clause) else None
         return match is not None and match.sure
 
     def _answer(self, topic: Topic, message: str, scene: Scene) -> Iterator[BriefEdit]:
@@ -218,9 +229,11 @@ class Harvester:
         at = re.search(re.escape(cue).replace("'", "['’]") + r"\b", message, re.IGNORECASE)
         if at is None:
             return None
-        start = at.start() + cue.find("more") if cue.endswith("more") else at.end()
+        kept = next((word for word in ("more", "fewer") if cue.endswith(word)), None)
+        start = at.end() - len(kept) if kept else at.end()
         wish = _WANT_ENDS.sub("", message[start:]).strip(" .,:!?")
-        return wish if len(content_words(wish)) >= 1 and len(wish) <= 400 else None
+        hangs = re.search(r"\b(?:with|for|to|of|in|on|by|about)$", wish, re.IGNORECASE)
+        return wish if content_words(wish) and not hangs and len(wish) <= 400 else None
 
     def _part(self, part: JourneyPart, message: str) -> Iterator[SetFact]:
         facts = {"discovery": "journey.discovery", "purchase": "journey.purchase",
@@ -244,7 +257,7 @@ class Harvester:
                 continue
             if all(word in self.words.get("vague") for word in meaning):
                 continue
-            if not asked and mentions(clause, self.words.get("negative")) is None:
+            if not asked and not self._hurts(clause):
                 continue
             match = self.find_pain(clause)
             if asked or (match is not None and match.sure):

@@ -39,6 +39,8 @@ class Scene:
     """The topic the owner spoke about last: what a correction is most likely about."""
     first: bool
     """Whether this is the opening message."""
+    stuck: bool = False
+    """Whether the last message already brought no answer to the open question."""
     turn: int = 1
     """Number of the message to be read."""
     journey: JourneyMap | None = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from assistant.edits import AddPersona, BriefEdit, SetFact
 from assistant.minds.clauses import content_words, has_phrase
@@ -17,13 +18,21 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:well|so|um|erm|oh|basically|mostly|mainly|usually|generally|often|sometimes|honestly|also|and|but|or|the|our|my"
+    r"^(?:(?:well|so|um|erm|oh|basically|mostly|mainly|usually|generally|often|sometimes|honestly|also"
+    r"|and|but|or|the|our|my"
     r"|it'?s|they'?re|they are|we have|we get|we serve|we sell to|i have|i get|i'?d say"
+    r"|there (?:are|is)|there'?s|on weekdays|at the weekends?|in the week|during the week|since last year"
+    r"|now|more and more|lately|recently|increasingly|sometimes"
     r"|lots of|a lot of|some|a few|loads of"
     r"|customers are|clients are|guests are|patients are|members are|for)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_DETAIL = re.compile(r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because)\b|,")
+_DETAIL = re.compile(
+    r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because"
+    r"|books?|decides?|orders?|pays?|runs?|signs?|picks?|rings?|needs?|wants?|chooses?|approves?|specify|specifies"
+    r"|changing|throwing|buying|coming|doing|using|moving)\b|,",
+    re.IGNORECASE,
+)
 
 
 def customers(message: str, words: Words, *, asked: bool) -> Iterator[BriefEdit]:
@@ -52,7 +61,7 @@ def _with_details(message: str, words: Words) -> Iterator[AddPersona]:
 
 def _parts(message: str, words: Words) -> Iterator[str]:
     """Yield the parts of a message that may each name a kind of customer; a list at commas only if it lists people."""
-    people = [*words.get("b2c"), *words.get("b2b")]
+    people = _kinds("b2c", words) + _kinds("b2b", words)
     for part in _SPLIT.split(message):
         pieces = [piece for piece in part.split(",") if piece.strip()]
         listed = [mentions(piece, people) is not None or _SOME.match(piece.strip()) is not None for piece in pieces]
@@ -75,7 +84,7 @@ def _detailed(persona: AddPersona, detail: str, words: Words) -> AddPersona:
 def _pair(who: str, words: Words) -> Iterator[AddPersona]:
     """Yield one persona, or two when "x and y" names two kinds of people."""
     halves = re.split(r"\s+(?:and|&|or)\s+", who)
-    people = words.get("b2c") + words.get("b2b")
+    people = _kinds("b2c", words) + _kinds("b2b", words)
     if len(halves) == 2 and all(mentions(half, people) for half in halves):
         for half in halves:
             yield AddPersona(name=_name(half), who=half, words=half)
@@ -93,6 +102,8 @@ def _name(who: str) -> str:
 
 def _says_who(who: str, words: Words) -> bool:
     meaning = content_words(who)
+    if _PRONOUN.match(who):
+        return False
     if not meaning or fold(who) in words.get("nothing") or mentions(who, words.get("dont_know_inside")):
         return False
     return any(word not in words.get("vague") for word in meaning)
@@ -120,7 +131,7 @@ def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None
     heads = [half for part in parts for half in re.split(r"\s+(?:and|&|or)\s+", _NOT_HEAD.sub("", _LEAD.sub("", part)))]
     found: dict[BusinessModel, str] = {}
     for head in heads:
-        firm, private = mentions(head, words.get("b2b")), mentions(head, words.get("b2c"))
+        firm, private = mentions(head, _kinds("b2b", words)), mentions(head, _kinds("b2c", words))
         if firm and "b2b" not in found:
             found["b2b"] = firm
         elif private and not firm and "b2c" not in found:
@@ -131,15 +142,23 @@ def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None
     return SetFact(fact="business.model", value=model, words=_verbatim(message, next(iter(found.values()))))
 
 
+_PRONOUN = re.compile(r"^(?:she|he|it|i|we|that|this|you|how|what|why|when)\b", re.IGNORECASE)
 _THEY = re.compile(
     r"^(?:they|most of them|some of them|those|these)\s+(?:(?:all|mostly|usually|often|mainly)\s+)?", re.IGNORECASE
 )
 _LABEL = re.compile(r"^(?:b2b|b2c)?\s*(?:mostly|mainly)?\s*:\s*", re.IGNORECASE)
 _SOME = re.compile(r"^(?:some|a few|one or two|a couple of|the odd|mostly|mainly)\s", re.IGNORECASE)
-_NOISE = re.compile(r"\s+(?:lol|haha|really|i guess|i think|i suppose|tbh|mostly|mainly|usually)$", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\s+(?:lol|haha|really|i guess|i think|i suppose|tbh|mostly|mainly|usually|of course|obviously)$", re.IGNORECASE
+)
 _NOT_HEAD = re.compile(
     r"\s+(?:of|in|at|from|with|who|that|which|near|around|sent by|via|through)\s.*$", re.IGNORECASE | re.DOTALL
 )
+
+
+def _kinds(model: Literal["b2b", "b2c"], words: Words) -> list[str]:
+    """Return the words for customers of one kind, each in singular and plural."""
+    return [form for word in words.get(model) for form in (word, f"{word}s")]
 
 
 def _verbatim(message: str, phrase: str) -> str:

@@ -74,9 +74,12 @@ class TradeReader:
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
         return {
-            card.id: [stems for word in card.words if (stems := tuple(self._stems(word)))]
+            card.id: [stems for word in self._names(card) if (stems := tuple(self._stems(word)))]
             for card in self.library.of(IndustryCard)
         }
+
+    def _names(self, card: IndustryCard) -> tuple[str, ...]:
+        return (*card.words, *self.words.get("trade_words").get(card.id, ()))
 
     @cached_property
     def _owners(self) -> dict[str, Counter[str]]:
