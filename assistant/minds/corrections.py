@@ -105,15 +105,14 @@ class Corrector:
         before = {channel.channel: channel for channel in scene.brief.channels}
         off = [edit for edit in self._gathered(old, scene, topic) if isinstance(edit, AddChannel)]
         on = [edit for edit in self._gathered(new, scene, topic) if isinstance(edit, AddChannel)]
-        for edit in off:
-            if edit.channel in before and edit.channel not in {added.channel for added in on}:
-                yield Drop(what="channel", words=edit.channel)
+        gone = {edit.channel for edit in off}
+        for channel in sorted(gone & set(before)):
+            yield Drop(what="channel", words=channel)
         if off:
-            use = next((before[edit.channel].use for edit in off if edit.channel in before), None)
+            use = next((before[channel].use for channel in sorted(gone) if channel in before), None)
             for edit in on:
-                if edit.channel in {dropped.channel for dropped in off}:
-                    continue
-                yield edit if use is None else AddChannel(channel=edit.channel, use=use, words=edit.words)
+                if edit.channel not in gone:
+                    yield edit if use is None else AddChannel(channel=edit.channel, use=use, words=edit.words)
         for persona in scene.brief.personas:
             if fold(old) in fold(persona.who) or (
                 content_words(old) and set(content_words(old)) <= set(content_words(persona.who))

@@ -214,7 +214,9 @@ class Harvester:
         said = business_model(message, self.words, asked=asked)
         known = scene.brief.business.model
         if said is not None and known != "nonprofit" and (known is None or asked):
-            yield said
+            industry = scene.brief.business.industry
+            gives = industry is not None and self.library.get(IndustryCard, industry).model == "nonprofit"
+            yield SetFact(fact=said.fact, value="nonprofit", words=said.words) if gives else said
 
     # ------------------------------------------------------------------ wishes and ways
     def _goal(self, message: str) -> Iterator[SetFact]:

@@ -85,11 +85,16 @@ def _pair(who: str, words: Words) -> Iterator[AddPersona]:
     """Yield one persona, or two when "x and y" names two kinds of people."""
     halves = re.split(r"\s+(?:and|&|or)\s+", who)
     people = _kinds("b2c", words) + _kinds("b2b", words)
-    if len(halves) == 2 and all(mentions(half, people) for half in halves):
-        for half in halves:
-            yield AddPersona(name=_name(half), who=half, words=half)
-    elif who:
-        yield AddPersona(name=_name(who), who=who, words=who)
+    named = halves if len(halves) == 2 and all(mentions(half, people) for half in halves) else [who]
+    for one in named:
+        yield AddPersona(name=_name(one), who=one, worries=_worries(one, words), words=one)
+
+
+def _worries(who: str, words: Words) -> tuple[str, ...]:
+    """Return what "retirees worried about bills" or "buyers who are afraid of being refused" fear, in these words."""
+    worry = mentions(who, words.get("worries"))
+    at = re.search(rf"\b{re.escape(worry)}\b.*", who, re.IGNORECASE) if worry else None
+    return (at.group().strip(" .,"),) if at and content_words(at.group())[1:] else ()
 
 
 def _name(who: str) -> str:
@@ -132,10 +137,11 @@ def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None
     found: dict[BusinessModel, str] = {}
     for head in heads:
         firm, private = mentions(head, _kinds("b2b", words)), mentions(head, _kinds("b2c", words))
-        if firm and "b2b" not in found:
-            found["b2b"] = firm
-        elif private and not firm and "b2c" not in found:
-            found["b2c"] = private
+        # the longer name says more: "first-time buyers" are no buyers of a firm
+        if firm and len(firm) >= len(private or ""):
+            found.setdefault("b2b", firm)
+        elif private:
+            found.setdefault("b2c", private)
     if not found:
         return None
     model: BusinessModel = "both" if len(found) == 2 else next(iter(found))

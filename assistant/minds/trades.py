@@ -12,7 +12,7 @@ from assistant.minds.clauses import clauses, content_words
 from assistant.minds.commands import mentions
 from assistant.words import Words
 
-_WHOLE, _PART, _ENOUGH = 1.0, 0.7, 0.5
+_WHOLE, _PART, _ENOUGH = 1.0, 0.45, 0.45
 _TOLD, _FADES = 1.5, 0.95
 _MIN_PREFIX = 5
 
