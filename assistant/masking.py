@@ -11,36 +11,52 @@ from typing import NamedTuple
 
 MASKS = ("[email]", "[phone]", "[card]", "[iban]", "[id number]", "[ip]", "[address]", "[name]", "[link]", "[handle]")
 
-_EMAIL = re.compile(r"[\w.+'-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:(?:\.|\s?\(dot\)\s?)[\w-]+)*(?:\.|\s?\(dot\)\s?)[a-zA-Z]{2,24}\b")
+_EMAIL = re.compile(
+    r"[\w.+'-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:(?:\.|\s?\(dot\)\s?)[\w-]+)*"
+    r"(?:\.|\s?\(dot\)\s?)[a-zA-Z]{2,24}\b"
+)
 _LINK = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
-_IP = re.compile(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|\b(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}\b", re.I)
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_IP = re.compile(rf"\b(?:{_OCTET}\.){{3}}{_OCTET}\b|\b(?:[0-9a-fA-F]{{1,4}}:){{7}}[0-9a-fA-F]{{1,4}}\b")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
+_NUMBER_CUE = (
+    r"(?i:\b(?:passport|customer|account|order|booking|record locator|confirmation|policy|member(?:ship)?|ssn"
+    r"|licen[cs]e)(?: (?:number|no\.?|id|code|#))?\s?(?:is|:|#)?\s?)"
+)
 _PERSONAL_NUMBER = re.compile(
     r"\b\d{3}-\d{2}-\d{4}\b"  # US social security
     r"|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"  # UK national insurance
-    r"|(?i:\b(?:passport|customer|account|order|booking|record locator|confirmation|policy|member(?:ship)?|ssn|licen[cs]e)"
-    r"(?: (?:number|no\.?|id|code|#))?\s?(?:is|:|#)?\s?)(?-i:(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,})"
+    rf"|(?P<cue>{_NUMBER_CUE})(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{{4,}}"
 )
 _STREET = re.compile(
-    r"\b\d{1,5}[a-z]? (?:[A-Z][\w'’.-]+ ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Square|Boulevard|Blvd"
-    r"|Way|Close|Crescent|Terrace|Place|Pl)\b\.?(?:,? (?:Apt|Flat|Unit|Suite) ?\w+)?"
+    r"\b\d{1,5}[a-z]? (?:[A-Z][\w'’.-]+ ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Square"
+    r"|Boulevard|Blvd|Way|Close|Crescent|Terrace|Place|Pl)\b\.?(?:,? (?:Apt|Flat|Unit|Suite) ?\w+)?"
     r"|\b[A-ZÄÖÜ][\wäöüß-]+(?:straße|strasse|str\.|weg|platz|allee) \d{1,4}[a-z]?\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
 )
+_TITLES = r"Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Mme|Señora?"
 _NAMED = re.compile(
     r"(?P<cue>\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|[Ss]igned,?|[Rr]egards,?|[Aa]sk for|[Cc]ontact|[Yy]ours,?)\s+|"
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Mme|Señora?)\.?\s+)"
+    rf"\b(?:{_TITLES})\.?\s+)"
     r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ'’-]+(?:\s+[A-ZÀ-Ý][a-zà-ÿ'’-]+){0,2})"
 )
-_NOT_NAMES = frozenset("The This That It Is My Our Your Customer Service Support Us Me Them Christmas Monday Tuesday "
-                       "Wednesday Thursday Friday Saturday Sunday Not A An Absolutely Really Very Why What How".split())  # fmt: skip
+_NOT_NAMES = frozenset(
+    {"The", "This", "That", "It", "Is", "My", "Our", "Your", "Customer", "Service", "Support", "Us", "Me", "Them"}
+    | {"Christmas", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Not", "A", "An"}
+    | {"Absolutely", "Really", "Very", "Why", "What", "How"}
+)
 _HANDLE = re.compile(r"(?<![\w@.])@\w{2,30}\b(?!\.\w)")
 _MAYBE_PHONE = re.compile(r"(?<![\w])[+(]?\d(?:[\s().\-/]{0,3}\d){6,14}(?!\w)")
 _NOT_PHONE = re.compile(
-    r"^(?:\d{4}\s?[-–/]\s?\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\s+\d.*)?|\d{1,3}(?:[ .]\d{3})+|\d+\.\d+|(?:19|20)\d{2}(?:[-/ ]\d{1,2}){1,2}.*)$"
+    r"^(?:\d{4}\s?[-–/]\s?\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\s+\d.*)?|\d{1,3}(?:[ .]\d{3})+|\d+\.\d+"
+    r"|(?:19|20)\d{2}(?:[-/ ]\d{1,2}){1,2}.*)$"
 )
-_MORE_LETTERS = re.compile(r"[\d@]|https?:|www\.|\(at\)|\b(?:name|Mrs?|Ms|Miss|Dr|Prof|Herr|Frau|Mme|Señora?|[Rr]egards|[Cc]ontact|[Ss]igned|[Yy]ours|[Aa]sk for|[Tt]his is)\b")
+_WORTH_A_LOOK = re.compile(
+    rf"[\d@]|https?:|www\.|\(at\)|\b(?:name|{_TITLES}|[Rr]egards|[Cc]ontact|[Ss]igned|[Yy]ours|[Aa]sk for|[Tt]his is)\b"
+)
+_REGIONS = ("US", "GB", "DE", "FR", "ES", "BR", "IN", "AU")
+"""Countries whose way of writing numbers without a country code is known."""
 
 
 class Masked(NamedTuple):
@@ -52,7 +68,7 @@ class Masked(NamedTuple):
 
 def mask(text: str) -> str:
     """Return `text` with personal data replaced by what it was, in brackets."""
-    if not _MORE_LETTERS.search(text):
+    if not _WORTH_A_LOOK.search(text):
         return text
     for pattern, label in (
         (_EMAIL, "[email]"), (_LINK, "[link]"), (_IP, "[ip]"), (_IBAN, "[iban]"), (_STREET, "[address]"),
@@ -93,7 +109,7 @@ def is_phone(digits: str) -> bool:
     if _NOT_PHONE.match(shape) or count < 7:
         return False
     separated = any(char in shape for char in " -.()/")
-    regions: tuple[str | None, ...] = (None,) if shape.startswith("+") else ("US", "GB", "DE", "FR", "ES", "BR", "IN", "AU")
+    regions: tuple[str | None, ...] = (None,) if shape.startswith("+") else _REGIONS
     if not separated and not shape.startswith(("+", "0")) and count != 10:
         return False
     for region in regions:
@@ -103,7 +119,7 @@ def is_phone(digits: str) -> bool:
             continue
         if phonenumbers.is_valid_number(number):
             return True
-    return count >= 9 and shape.startswith(("+", "00", "(")) or _seven(shape)
+    return (count >= 9 and shape.startswith(("+", "00", "("))) or _seven(shape)
 
 
 def _seven(shape: str) -> bool:
@@ -111,15 +127,14 @@ def _seven(shape: str) -> bool:
 
 
 def _keep_cue(found: re.Match[str]) -> str:
-    words = re.match(r"(?i)(?:passport|customer|account|order|booking|record locator|confirmation|policy|member(?:ship)?|ssn|licen[cs]e)"
-                     r"(?: (?:number|no\.?|id|code|#))?\s?(?:is|:|#)?\s?", found[0])  # fmt: skip
-    return f"{words[0]}[id number]" if words else "[id number]"
+    return f"{found['cue'] or ''}[id number]"
 
 
 def _keep_name_cue(found: re.Match[str]) -> str:
     name = found["name"]
     first = name.split()[0]
     weak = found["cue"].strip().casefold() in ("this is", "contact", "ask for")
-    if first in _NOT_NAMES or (weak and " " not in name and not found.string[found.end() :].lstrip().startswith((",", ".", "from"))):
+    ends = found.string[found.end() :].lstrip().startswith((",", ".", "from"))
+    if first in _NOT_NAMES or (weak and " " not in name and not ends):
         return found[0]
     return f"{found['cue']}[name]"

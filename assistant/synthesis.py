@@ -70,6 +70,8 @@ class Theme(Frozen):
     impact_interval: tuple[float, float] | None = None
     quotes: tuple[Quote, ...] = ()
     response_ids: tuple[str, ...] = ()
+    sure_ids: tuple[str, ...] = ()
+    """Those of `response_ids` that speak of it beyond doubt."""
     few_voices: bool = False
     """Fewer than five responses: read them, do not rank them."""
 
@@ -79,6 +81,8 @@ class Theme(Frozen):
             raise ValueError(f"theme {self.label}: the count is not the number of its responses")
         if any(quote.response not in self.response_ids for quote in self.quotes):
             raise ValueError(f"theme {self.label}: a quote is not from one of its responses")
+        if not set(self.sure_ids).issubset(self.response_ids):
+            raise ValueError(f"theme {self.label}: a sure response is not one of its responses")
         return self
 
 
@@ -98,12 +102,20 @@ class Unclassified(Frozen):
 
     count: int = Field(ge=0)
     sample: tuple[Quote, ...] = ()
+    reasons: tuple[tuple[Line, int], ...] = ()
+    """Why they fit none, and how many each."""
+    possible: tuple[Theme, ...] = ()
+    """Groups of alike responses that no theme covers: perhaps new themes, to be read and named."""
 
 
 class Synthesis(Frozen):
     """A survey, read."""
 
     responses: int = Field(ge=0)
+    comments: int = Field(default=0, ge=0)
+    """Responses with words of their own; shares of themes are shares of these."""
+    industry: CardId | None = None
+    """The trade whose cards were used."""
     questions: tuple[Question, ...] = ()
     scores: tuple[Score, ...] = ()
     themes: tuple[Theme, ...] = ()

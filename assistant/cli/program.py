@@ -117,6 +117,36 @@ def draft(
 
 
 @app.command()
+def survey(
+    files: Annotated[
+        list[str], typer.Argument(help="CSV, Excel, JSON or plain text; - reads pasted text.", metavar="FILE...")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="File to write to: json, xlsx or html.", metavar="SYNTHESIS")
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="What a column is, such as 'Why?=open'.", metavar="NAME=role")
+    ] = None,
+    segment: Annotated[
+        list[str] | None, typer.Option("--segment", help="Compare the groups of this column.", metavar="COLUMN")
+    ] = None,
+    industry: Annotated[str | None, typer.Option(help="The trade, such as industry:salon.", metavar="ID")] = None,
+    map: Annotated[
+        Path | None, typer.Option("--map", help="A map whose pains to look for, too.", metavar="MAP")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sum up what survey results say.
+
+    Scores with their intervals, themes with counts and quotes, praise, groups that differ, and what to beware of.
+    Several files are read as one survey. The ending of -o chooses the format.
+    """
+    from assistant.cli.survey import sum_up
+
+    sum_up(files, out, column or [], segment or [], industry, map, as_json=as_json)
+
+
+@app.command()
 def review(
     map: Annotated[Path, typer.Argument(help="A map, as YAML or JSON; edited by hand is welcome.")],
     as_json: AsJson = False,

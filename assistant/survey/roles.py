@@ -1,4 +1,4 @@
-"""Proposes what each column is: ids, scores with scale and direction, comments, choices, segments; users may correct it."""
+"""Proposes what each column is: ids, scores with scale and direction, comments, choices; users may correct it."""
 
 import re
 from collections import Counter
@@ -39,7 +39,9 @@ class _Cells(NamedTuple):
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in load_words("survey").get("roles").items()}
+    return {
+        name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in load_words("survey").get("roles").items()
+    }
 
 
 @cache
@@ -201,7 +203,17 @@ def _spread_choices(table: Table, looked: Sequence[_Cells]) -> frozenset[int]:
 
 
 def _ticked(cells: _Cells) -> bool:
-    return {cell.casefold() for cell in cells.distinct} <= {"0", "1", "x", "true", "false", "yes", "no", "checked", "selected"}
+    return {cell.casefold() for cell in cells.distinct} <= {
+        "0",
+        "1",
+        "x",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "checked",
+        "selected",
+    }
 
 
 def _unnamed_nps(columns: list[Column], name: str) -> list[Column]:
@@ -218,7 +230,11 @@ def _unnamed_nps(columns: list[Column], name: str) -> list[Column]:
 
 def _find_comments(columns: list[Column], looked: Sequence[_Cells]) -> list[Column]:
     """When nothing looks like comments, take the wordiest column of many different answers."""
-    free = [c for c in columns if c.role in ("single", "id") and looked[c.index].mean_words >= 1.5 and not looked[c.index].numeric]
+    free = [
+        c
+        for c in columns
+        if c.role in ("single", "id") and looked[c.index].mean_words >= 1.5 and not looked[c.index].numeric
+    ]
     if free:
         best = max(free, key=lambda c: (looked[c.index].mean_words * len(looked[c.index].distinct), -c.index))
         cells = looked[best.index]
@@ -233,7 +249,7 @@ def _corrected(columns: list[Column], looked: Sequence[_Cells], wanted: Mapping[
         known, _, detail = role.partition(":")
         if known not in ROLES:
             raise BadInput(load_words("survey")("unknown_role", role=role, known=", ".join(ROLES)))
-        columns[column.index] = _as_role(column, cast(Role, known), detail, looked[column.index])
+        columns[column.index] = _as_role(column, known, detail, looked[column.index])
     return tuple(columns)
 
 
@@ -250,7 +266,9 @@ def find_column(columns: Sequence[Column], name: str) -> Column:
     ):
         if matches:
             return matches[0]
-    raise BadInput(load_words("survey")("unknown_column", name=name, known=", ".join(c.heading[:40] for c in columns[:12])))
+    raise BadInput(
+        load_words("survey")("unknown_column", name=name, known=", ".join(c.heading[:40] for c in columns[:12]))
+    )
 
 
 def _as_role(column: Column, role: Role, detail: str, cells: _Cells) -> Column:

@@ -82,7 +82,7 @@ def join(tables: Sequence[Table]) -> Table:
     for table in tables:
         at = {heading: n for n, heading in enumerate(table.headings)}
         for row in table.rows:
-            rows.append(tuple(row[at[heading]] if heading in at else "" for heading in headings))
+            rows.append(tuple(row[at[heading]] if heading in at else "" for heading in headings))  # noqa: PERF401
     name = ", ".join(table.name for table in tables)
     check_shape(len(rows), len(headings), name)
     return Table(name, headings, tuple(rows), tables[0].reading, tuple(groups[heading] for heading in headings))

@@ -66,8 +66,7 @@ def _survey_monkey(top: list[list[str]]) -> Headed | None:
         return None
     if sum(cell.casefold() in _MARKS for cell in top[1]) and not top[1][0]:
         return _two_rows(top[0], top[1], "surveymonkey")
-    headed = _grids([name or f"column {letter(n)}" for n, name in enumerate(top[0])], "surveymonkey")
-    return headed
+    return _grids([name or f"column {letter(n)}" for n, name in enumerate(top[0])], "surveymonkey")
 
 
 def _two_rows(first: list[str], second: list[str], layout: str) -> Headed:
@@ -145,6 +144,8 @@ def _merged(first: list[str], second: list[str], rows: Sequence[Sequence[str]]) 
         return False
     under = [second[position] for position in gaps]
     third = rows[2] if len(rows) > 2 else []
-    return sum(bool(cell) for cell in under) >= len(gaps) * 0.6 and len(set(under)) > len(under) * 0.5 and (
-        list(second) != [" ".join(cell.split()) for cell in third]
+    return (
+        sum(bool(cell) for cell in under) >= len(gaps) * 0.6
+        and len(set(under)) > len(under) * 0.5
+        and (list(second) != [" ".join(cell.split()) for cell in third])
     )

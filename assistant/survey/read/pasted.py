@@ -42,7 +42,9 @@ def without_markdown(text: str) -> str:
 
 def comments(text: str) -> tuple[str, ...]:
     """Return the comments in `text`: its paragraphs if blank lines part them, else its lines; bullets are taken off."""
-    paragraphs = [part for part in re.split(r"\n[ \t]*\n+", text.replace("\r\n", "\n").replace("\r", "\n")) if part.strip()]
+    paragraphs = [
+        part for part in re.split(r"\n[ \t]*\n+", text.replace("\r\n", "\n").replace("\r", "\n")) if part.strip()
+    ]
     lines = [line for line in text.splitlines() if line.strip()]
     by_paragraph = len(paragraphs) >= 3 or (len(paragraphs) == 2 and len(lines) <= 4)
     bulleted = sum(bool(_BULLET.match(line)) for line in lines) > 0.7 * len(lines)

@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 
 _QUESTION = re.compile(r"(?i)^\s*(question|q)\s*\.?\s*\d+\b")
-_SUMMARY = re.compile(r"(?i)^\s*(answer choices|answer options|answered( question)?|skipped( question)?|response (count|percent)|total( respondents)?|responses)\s*$")
+_SUMMARY = re.compile(
+    r"(?i)^\s*(answer choices|answer options|answered( question)?|skipped( question)?|response (count|percent)"
+    r"|total( respondents)?|responses)\s*$"
+)
 
 
 def is_stacked(rows: Sequence[Sequence[str]]) -> bool:

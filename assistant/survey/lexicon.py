@@ -1,0 +1,110 @@
+"""Finds signal words in texts: stems and short phrases, each pointing to cards; and whether a text is glad or cross."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+from assistant.survey.vectors import plain
+from assistant.words import load_words
+
+_WORD = re.compile(r"[a-zà-ÿ0-9]+(?:['’-][a-zà-ÿ0-9]+)*")
+_MOODS = (("mild", 0.4), ("glad", 1.0), ("very_glad", 2.0), ("cross", -1.0), ("very_cross", -2.0))
+_LONGEST = 4
+"""Words of the longest phrase."""
+Stems = tuple[str, ...]
+
+
+def split_words(text: str) -> list[str]:
+    """Return all words of `text`, in order, in small letters."""
+    return _WORD.findall(plain(text).lower().replace("’", "'"))
+
+
+def stems(words: Iterable[str]) -> list[str]:
+    """Return the stem of each word."""
+    return [_stem(word) for word in words]
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+_STEMMER = Stemmer.Stemmer("english", 0)
+
+
+class Signals:
+    """Which signals point to which candidate, and how strongly."""
+
+    def __init__(self, signals: Sequence[Iterable[str]]) -> None:
+        self._points: dict[Stems, dict[int, float]] = {}
+        for candidate, phrases in enumerate(signals):
+            for phrase in phrases:
+                key = tuple(stems(split_words(phrase)))
+                if key:
+                    # because a phrase is rarely an accident and a single word often is
+                    self._points.setdefault(key, {})[candidate] = 1.6 if len(key) > 1 else 1.0
+        self._starts = {key[0] for key in self._points}
+        self._size = len(signals)
+
+    def strengths(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Return for each text, given as stems, and each candidate how strongly its words point to it, from 0."""
+        found = np.zeros((len(texts), self._size), np.float32)
+        for row, words in enumerate(texts):
+            for candidate, strength in self._hits(words).items():
+                found[row, candidate] = strength
+        return found
+
+    def _hits(self, words: Sequence[str]) -> dict[int, float]:
+        sums: dict[int, float] = {}
+        taken: set[tuple[int, int]] = set()
+        seen: set[Stems] = set()
+        for at, word in enumerate(words):
+            if word not in self._starts:
+                continue
+            for length in range(min(_LONGEST, len(words) - at), 0, -1):
+                key = tuple(words[at : at + length])
+                for candidate, strength in self._points.get(key, {}).items():
+                    if key in seen or (candidate, at) in taken:
+                        continue
+                    sums[candidate] = sums.get(candidate, 0.0) + strength
+                    taken.update((candidate, at + step) for step in range(length))
+                if key in self._points:
+                    seen.add(key)
+        return sums
+
+
+class Mood:
+    """Tells glad words from cross ones, negation included; rough, and said to be so."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self._value: dict[Stems, float] = {}
+        for name, value in _MOODS:
+            for phrase in lists[name]:
+                self._value[tuple(split_words(phrase))] = value
+        self._not = frozenset(lists["negations"])
+
+    def of(self, words: Sequence[str]) -> float:
+        """Return the mood of a text, given as its words, from -1 (cross) to 1 (glad); 0 if no word tells."""
+        total = weight = 0.0
+        at = 0
+        while at < len(words):
+            for length in (3, 2, 1):
+                value = self._value.get(tuple(words[at : at + length]), 0.0) if at + length <= len(words) else 0.0
+                if value:
+                    if any(word in self._not for word in words[max(0, at - 3) : at]):
+                        value = -0.7 * value if value > 0 else -0.3 * value
+                    total += value
+                    weight += abs(value)
+                    at += length - 1
+                    break
+            at += 1
+        return total / (weight + 0.5)
+
+
+def load_mood() -> Mood:
+    """Return the mood of the words in `survey-words.yaml`."""
+    return Mood(load_words("survey-words").get("mood"))

@@ -1,0 +1,183 @@
+"""Matches each comment to the themes it speaks of; what one comment gets depends on no other comment.
+
+A comment and its clauses are compared with the phrasings of each candidate (likeness to the best plus mean
+likeness, centred on the candidates' own mean, because the mean of the comments would let some rows move others),
+and signal words and mood are added.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.retrieval.embedder import Vectors
+from assistant.survey.candidates import Candidate
+from assistant.survey.clauses import Clause, clauses
+from assistant.survey.lexicon import Mood, Signals, split_words, stems
+from assistant.survey.vectors import WordVectors, unit
+
+SIGNAL = 0.45
+"""What one signal word adds; two add the root of two times as much."""
+GLAD = 0.4
+"""Mood of a clause from which it may praise."""
+DELIGHTED = 0.6
+"""Mood from which a complaint is unlikely, but for irony."""
+WRONG_MOOD = 0.7
+"""What praise in a clause that is not glad loses."""
+MOOD = 0.2
+"""What a mood adds to themes of its kind and takes from those of the other."""
+FAINT = 0.33
+"""Score below which a comment fits nothing."""
+CLEAR, FAIR = 0.45, 0.15
+"""Lead over the second theme from which a match is called high or medium."""
+SECOND = 0.75
+"""Score of a clause from which it adds a theme of its own, if a signal word speaks for it too."""
+MOST_THEMES = 3
+_ENOUGH = 6
+BLOCK = 4096
+"""Comments that are compared at once, to bound memory."""
+
+Confidence = Literal["high", "medium", "low"]
+Reason = Literal["", "no words", "too vague"]
+Scores = NDArray[np.float32]
+
+
+class Hit(NamedTuple):
+    """One theme of one comment."""
+
+    candidate: int
+    candidate_id: str
+    confidence: Confidence
+    score: float
+    clause: Clause
+    """The part of the comment that speaks of it most."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What one comment speaks of."""
+
+    hits: tuple[Hit, ...] = ()
+    guess: int | None = None
+    """The nearest candidate of a comment that fits nothing."""
+    reason: Reason = ""
+    """Why there is no theme."""
+    mood: float = 0.0
+    """From -1, cross, to 1, glad."""
+
+
+class Matcher:
+    """Holds the candidates' phrasings, ready to compare."""
+
+    def __init__(self, candidates: Sequence[Candidate], vectors: WordVectors, mood: Mood) -> None:
+        self.candidates = tuple(candidates)
+        self._vectors = vectors
+        self._mood = mood
+        self._signals = Signals([one.signals for one in candidates])
+        self._owner = np.array([n for n, one in enumerate(candidates) for _ in one.phrases])
+        phrases = unit(vectors.sums([phrase for one in candidates for phrase in one.phrases]))
+        self._starts = np.flatnonzero(np.r_[True, np.diff(self._owner) > 0])
+        means = self._mean(phrases.T).T
+        self._centre = means[_middle(candidates)].mean(axis=0)
+        self._phrases = unit(phrases - self._centre)
+        self._prior = np.array([one.prior for one in candidates], np.float32)
+        self._sign = np.array([1.0 if one.kind == "praise" else -1.0 for one in candidates], np.float32)
+
+    def _mean(self, by_phrase: Vectors) -> Vectors:
+        sums = np.add.reduceat(by_phrase, self._starts, axis=1)
+        found: Vectors = sums / np.diff(np.r_[self._starts, len(self._owner)])
+        return found
+
+    def match(self, texts: Sequence[str]) -> list[Matched]:
+        """Return what each of `texts` speaks of, in their order."""
+        found: list[Matched] = []
+        for first in range(0, len(texts), BLOCK):
+            found += self._match(texts[first : first + BLOCK])
+        return found
+
+    def likeness(self, sums: Vectors) -> Scores:
+        """Return how like each vector is to each candidate: best plus mean likeness of its phrasings."""
+        likeness = unit(unit(sums) - self._centre) @ self._phrases.T
+        best = np.maximum.reduceat(likeness, self._starts, axis=1)
+        found: Scores = best + self._mean(likeness)
+        found[~sums.any(axis=1)] = 0
+        return found
+
+    def _match(self, texts: Sequence[str]) -> list[Matched]:
+        spans = [tuple(clauses(text)) for text in texts]
+        owner = np.repeat(np.arange(len(texts)), [len(one) for one in spans])
+        flat = [text[span.start : span.end] for text, parts in zip(texts, spans, strict=True) for span in parts]
+        if not flat:
+            return [Matched(reason="no words")] * len(texts)
+        words = [split_words(text) for text in flat]
+        sums = self._vectors.sums(flat)
+        moods = np.array([self._mood.of(one) for one in words], np.float32)
+        by_clause = self._score(self.likeness(sums), self._signals.strengths([stems(one) for one in words]), moods)
+        whole_words = _grouped(words, spans)
+        whole_sums = np.zeros((len(texts), sums.shape[1]), np.float32)
+        np.add.at(whole_sums, owner, sums)
+        whole_moods = np.array([self._mood.of(one) for one in whole_words], np.float32)
+        strengths = self._signals.strengths([stems(one) for one in whole_words])
+        whole = self._score(self.likeness(whole_sums), strengths, whole_moods)
+        best = np.full_like(whole.scores, -9)
+        np.maximum.at(best, owner, by_clause.scores)
+        starts = np.r_[0, np.cumsum([len(one) for one in spans])]
+        both = np.round((whole.scores + best) / 2, 4)
+        return [
+            self._one(
+                spans[n], both[n], by_clause, slice(starts[n], starts[n + 1]), whole_sums[n], float(whole_moods[n])
+            )
+            for n in range(len(texts))
+        ]
+
+    def _score(self, likeness: Scores, strengths: Scores, moods: NDArray[np.float32]) -> "_Scored":
+        scores = likeness + SIGNAL * np.sqrt(strengths) + self._prior
+        scores += MOOD * moods[:, None] * self._sign
+        praise = self._sign > 0
+        scores[np.ix_(moods < GLAD, praise)] -= WRONG_MOOD
+        scores[np.ix_(moods >= DELIGHTED, ~praise)] -= WRONG_MOOD / 2
+        return _Scored(np.round(scores, 4), strengths)
+
+    def _one(
+        self, spans: tuple[Clause, ...], both: Scores, by_clause: "_Scored", place: slice, sums: Vectors, mood: float
+    ) -> Matched:
+        if not spans or not sums.any():
+            return Matched(reason="no words", mood=mood)
+        first, second = np.argsort(-both, kind="stable")[:2]
+        if both[first] < FAINT:
+            return Matched(guess=int(first), reason="too vague", mood=mood)
+        scores, strengths = by_clause.scores[place], by_clause.strengths[place]
+        lead = float(both[first] - both[second])
+        confidence: Confidence = "high" if lead >= CLEAR else "medium" if lead >= FAIR else "low"
+        hits = [self._hit(int(first), confidence, float(both[first]), spans[int(scores[:, first].argmax())])]
+        for row in np.argsort(-scores.max(axis=1), kind="stable"):
+            top = int(scores[row].argmax())
+            if len(hits) == MOST_THEMES or scores[row, top] < SECOND:
+                break
+            if top not in {hit.candidate for hit in hits} and strengths[row, top] > 0:
+                hits.append(self._hit(top, "medium", float(scores[row, top]), spans[int(row)]))
+        return Matched(tuple(hits), mood=mood)
+
+    def _hit(self, candidate: int, confidence: Confidence, score: float, clause: Clause) -> Hit:
+        return Hit(candidate, self.candidates[candidate].id, confidence, score, clause)
+
+
+def _middle(candidates: Sequence[Candidate]) -> list[int]:
+    """Return the candidates whose mean is the centre: those written for the trade, if they are enough to tell apart."""
+    trades = [n for n, one in enumerate(candidates) if one.own_trade]
+    return trades if len(trades) >= _ENOUGH else list(range(len(candidates)))
+
+
+class _Scored(NamedTuple):
+    scores: Scores
+    strengths: Scores
+
+
+def _grouped(words: list[list[str]], spans: list[tuple[Clause, ...]]) -> list[list[str]]:
+    found, at = [], 0
+    for parts in spans:
+        found.append([word for clause in words[at : at + len(parts)] for word in clause])
+        at += len(parts)
+    return found
