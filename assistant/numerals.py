@@ -24,8 +24,8 @@ _UNITS = {
 }  # fmt: skip
 _PATTERN = re.compile(
     rf"""
-    (?P<rest>\bout\ of\s+(?:every\s+)?(?P<rest_whole>\d+)\s+(?:[^\W\d]+\s+){{1,3}}?
-        (?:only\s+|about\s+|maybe\s+)?(?P<rest_part>\d+)\b(?!\s*%))
+    (?P<rest>\b(?:out\ )?of\s+(?:every\s+)?(?P<rest_whole>\d+)\s+(?:[^\W\d]+\s+){{1,3}}?
+        (?:only\s+|about\s+|maybe\s+)?(?P<rest_part>\d+)\b(?!\s*[%€£$]))
     | (?P<far>\b(?P<far_part>\d+)\s+(?:[^\W\d]+\s+){{1,4}}?out\ of\s+(?:every\s+|our\s+|the\s+)?(?P<far_whole>\d+)\b)
     | (?P<share>(?:(?:\b|(?<=\s))(?P<part>{_AMOUNT}|\b(?:{_WORD}))
         \s*(?:in|out\ of|of\ every|of|von|per|/)\s*(?:every\s+|our\s+|the\s+)?

@@ -1,8 +1,11 @@
 """Recognise channels in what an owner says in passing: "insta", "the till", "wedding fairs"."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+from rapidfuzz.distance import OSA
 
 from assistant.brief import Topic, Use
 from assistant.edits import AddChannel
@@ -12,6 +15,9 @@ from assistant.minds.clauses import clauses, find_words, has_phrase
 from assistant.model import Channel
 from assistant.text import find_phrase, fold
 from assistant.words import Words
+
+_LONG = 6
+"""Letters from which on a word one slip away from a name is taken for it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,18 @@ class ChannelReader:
                             yield also, form
                     break
 
+        yield from self._misspelt(clause)
+
+    def _misspelt(self, left: str) -> Iterator[tuple[Channel, str]]:
+        """Yield channels whose name is one slip of the finger away from a long word that is left over."""
+        for found in re.finditer(rf"[a-z]{{{_LONG},}}", left):
+            word = found.group()
+            for name, channel in self._long_names:
+                if word != name and word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) <= 1:
+                    if word != f"{name}s" and not self._denied(left[: found.start()]):
+                        yield channel, word
+                    break
+
     def _denied(self, before: str) -> bool:
         last = before.split()[-3:]
         return any(negation in last or negation == " ".join(last[-2:]) for negation in self.words.get("negations"))
@@ -57,6 +75,10 @@ class ChannelReader:
     def _use(self, clause: str) -> Use | None:
         uses: dict[Use, list[str]] = self.words.get("uses")
         return next((use for use, said in uses.items() if any(has_phrase(clause, phrase) for phrase in said)), None)
+
+    @cached_property
+    def _long_names(self) -> list[tuple[str, Channel]]:
+        return [(name, channel) for name, channel in self._names if name.isalpha() and len(name) >= _LONG]
 
     @cached_property
     def _names(self) -> list[tuple[str, Channel]]:

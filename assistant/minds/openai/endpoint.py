@@ -152,7 +152,10 @@ class Endpoint:
                         await heard.tell(on_partial)
         except _faults() as error:
             answered = answered or isinstance(error, TimeoutError)
-            raise _translated(error) from error
+            meant = _translated(error)
+            if isinstance(meant, Unusable) and meant.why == "network" and heard.text:
+                meant = Unusable("cut", "The answer broke off.")  # it was reached, and asking again may do
+            raise meant from error
         except asyncio.CancelledError:
             answered = True  # because a call that was given up on is paid for, too
             raise
