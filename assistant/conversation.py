@@ -20,7 +20,7 @@ from assistant.paths import shipped
 from assistant.phrasing import Phrasing
 from assistant.reading import Intent
 from assistant.reply import Choice
-from assistant.retrieval import Search, open_search
+from assistant.retrieval import LateSearch, Search, open_search
 from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
@@ -98,6 +98,7 @@ class Conversation:
         """
         message = self._checked(text)
         msg_id = msg_id or str(uuid4())
+        await self.assistant.ready()
         async with self.assistant.lock(self.thread):
             for _ in range(_TRIES):
                 state = await self.state()
@@ -181,6 +182,11 @@ class Assistant:
         """Return the conversation of `thread`, new or known."""
         return Conversation(thread, self)
 
+    async def ready(self) -> None:
+        """Wait until messages can be answered: the search opens in the background."""
+        if isinstance(self.search, LateSearch):
+            await self.search.ready()
+
     def lock(self, thread: str) -> asyncio.Lock:
         """Return the one lock of a thread, because two turns at once would lose an answer."""
         return self._locks.setdefault(thread, asyncio.Lock())
@@ -190,7 +196,8 @@ class Assistant:
 async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     """Open everything a conversation needs: the one place where the parts are put together."""
     library = load_library(shipped("knowledge"))
-    search = await asyncio.to_thread(open_search, settings, library)
+    # opened in the background, because building its index takes half a minute the first time
+    search = LateSearch(lambda: open_search(settings, library))
     embedded = EmbeddedMind(library, search, load_words("reading", settings.language))
     interview = load_words("interview", settings.language)
     async with TurnLog(settings.database) as log, _chosen_mind(settings, embedded) as mind:
