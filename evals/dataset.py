@@ -44,9 +44,17 @@ def load_cases(suite: str, kind: type[C], folder: Path = CASES) -> tuple[C, ...]
 
 def read_file(path: Path, kind: type[C]) -> Iterator[C]:
     """Yield the cases of one file."""
-    tree: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    tree = read_yaml(path)
     for entry in tree["cases"] if isinstance(tree, dict) and "cases" in tree else [tree]:
         yield checked(kind, entry, path)
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file holds; BadFile says where it breaks off."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise BadFile(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}.") from error
 
 
 def checked(kind: type[V], entry: object, path: Path) -> V:

@@ -1,6 +1,6 @@
 """Simulated owners: they tell a fact only when asked for its topic, in their own manner, and never make one up."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ Manner = Literal[
     "plain", "terse", "rambling", "typos", "contradicting", "correcting", "skipping", "dont_know", "off_topic",
     "hostile", "b2b_roles", "non_native", "several_businesses", "impatient", "asking_back",
 ]  # fmt: skip
-Pattern = Line
+Pattern = Annotated[str, Field(min_length=1)]
 """A regular expression, matched without regard to case."""
 
 

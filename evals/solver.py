@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 from uuid import uuid4
 
 from assistant.conversation import Assistant, Conversation, open_assistant
@@ -16,6 +17,7 @@ from evals.owners import OwnerCase
 from evals.playing import Played, play
 
 RESULTS = HERE / "results"
+Mind = Literal["embedded", "model"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Bench:
     """What suites put to the test."""
 
     assistant: Assistant
+    index: Path
+    """Folder of the search index, which further copies of the product may share."""
     interviews: dict[str, Played] = field(default_factory=dict)
     """Interviews held so far, by the name of the owner, because several suites look at the same ones."""
 
@@ -52,11 +56,14 @@ class Bench:
 
 
 @asynccontextmanager
-async def open_bench() -> AsyncIterator[Bench]:
-    """Open the product on a database of its own; the search index is kept between runs, because building it is slow."""
+async def open_bench(mind: Mind = "embedded") -> AsyncIterator[Bench]:
+    """Open the product on a database of its own; the search index is kept between runs, because building it is slow.
+
+    The mind of a model takes address, key and name from the settings of the environment.
+    """
     index = RESULTS / "data" / "index"
     index.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="journey-evals-") as folder:
         (Path(folder) / "index").symlink_to(index.resolve(), target_is_directory=True)
-        async with open_assistant(Settings(data_dir=Path(folder), _env_file=None)) as assistant:
-            yield Bench(assistant)
+        async with open_assistant(Settings(data_dir=Path(folder), mind=mind)) as assistant:
+            yield Bench(assistant, index.resolve())

@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable
 
 from evals.scorer import Result
 from evals.solver import Bench
-from evals.suites import drafting, grounding, interview, retrieval
+from evals.suites import drafting, grounding, interview, retrieval, safety, survey
 
 SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
     interview.NAME: interview.run,
     drafting.NAME: drafting.run,
     grounding.NAME: grounding.run,
     retrieval.NAME: retrieval.run,
+    survey.NAME: survey.run,
+    safety.NAME: safety.run,
 }
 """By name, in the order in which they run."""

@@ -5,13 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Annotated
 
-import yaml
 from pydantic import Field
 
 from assistant.errors import BadFile
 from assistant.model import CardId, Frozen
 from assistant.text import Line
-from evals.dataset import CASES, SHARED, checked
+from evals.dataset import CASES, SHARED, checked, read_yaml
 from evals.scorer import Metric, Outcome, Result, mean, share
 from evals.scoring.ranking import Ranked, score
 from evals.solver import Bench
@@ -65,7 +64,7 @@ async def run(bench: Bench) -> Result:
 def load_questions() -> tuple[Questions, ...]:
     """Return our questions, a file for each manner."""
     paths = sorted((CASES / NAME).glob("*.yaml"))
-    return tuple(checked(Questions, yaml.safe_load(path.read_text(encoding="utf-8")), path) for path in paths)
+    return tuple(checked(Questions, read_yaml(path), path) for path in paths)
 
 
 def shared_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:
