@@ -12,7 +12,7 @@ from assistant.errors import JourneyError
 from evals.gate import Verdict, judge, load_baseline, write_baseline
 from evals.report import table, write_reports
 from evals.scorer import Result
-from evals.solver import RESULTS, open_bench
+from evals.solver import RESULTS, Mind, open_bench
 from evals.suites import SUITES
 
 OK, BELOW, WRONG_USE = 0, 1, 2
@@ -26,19 +26,21 @@ class Asked:
     as_json: bool
     keep: bool
     """Whether the values reached become the baseline."""
+    mind: Mind
+    repeats: int
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the suites named, all by default; print a table or one JSON document."""
     asked = _read(arguments)
     try:
-        results = asyncio.run(run(asked.suites, quiet=asked.as_json))
+        results = asyncio.run(run(asked))
     except JourneyError as error:
         print(error, file=sys.stderr)
         return BELOW
     metrics = [metric for result in results for metric in result.metrics]
     verdicts = judge(metrics, load_baseline(), asked.suites)
-    write_reports(results, verdicts, whole=set(asked.suites) == set(SUITES))
+    write_reports(results, verdicts, whole=asked.mind == "embedded" and set(asked.suites) == set(SUITES))
     if asked.keep:
         write_baseline(metrics)
     if asked.as_json:
@@ -49,15 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return OK if all(verdict.holds for verdict in verdicts) else BELOW
 
 
-async def run(suites: Sequence[str], *, quiet: bool = False) -> tuple[Result, ...]:
-    """Run `suites` one after the other on one copy of the product."""
+async def run(asked: Asked) -> tuple[Result, ...]:
+    """Run the suites one after the other on one copy of the product."""
     results = []
-    async with open_bench() as bench:
-        for name in suites:
+    async with open_bench(asked.mind, asked.repeats) as bench:
+        for name in asked.suites:
             start = time.perf_counter()
             result = await SUITES[name](bench)
             results.append(result.model_copy(update={"seconds": round(time.perf_counter() - start, 1)}))
-            if not quiet:
+            if not asked.as_json:
                 print(f"{name}: {len(result.outcomes)} cases in {results[-1].seconds:.0f} s", file=sys.stderr)
     return tuple(results)
 
@@ -83,11 +85,15 @@ def _read(arguments: Sequence[str] | None) -> Asked:
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"{', '.join(SUITES)}; all by default")
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     parser.add_argument("--update-baseline", action="store_true", help="keep the values reached as the new baseline")
+    parser.add_argument("--mind", choices=("embedded", "model"), default="embedded", help="what reads the messages")
+    parser.add_argument("--repeats", type=int, help="how often each interview is held; 3 with a model, else 1")
     known = parser.parse_args(arguments)
     wrong = [name for name in known.suites if name not in SUITES]
     if wrong:
         parser.error(f"there is no suite named {wrong[0]}; the suites are {', '.join(SUITES)}")
-    return Asked(tuple(dict.fromkeys(known.suites)) or tuple(SUITES), known.json, known.update_baseline)
+    suites = tuple(dict.fromkeys(known.suites)) or tuple(SUITES)
+    repeats = known.repeats or (3 if known.mind == "model" else 1)
+    return Asked(suites, known.json, known.update_baseline, known.mind, repeats)
 
 
 if __name__ == "__main__":

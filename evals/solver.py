@@ -27,8 +27,10 @@ class Bench:
     assistant: Assistant
     index: Path
     """Folder of the search index, which further copies of the product may share."""
-    interviews: dict[str, Played] = field(default_factory=dict)
-    """Interviews held so far, by the name of the owner, because several suites look at the same ones."""
+    repeats: int = 1
+    """How often each interview is held, because a model answers differently each time."""
+    interviews: dict[tuple[str, int], Played] = field(default_factory=dict)
+    """Interviews held so far, by owner and run, because several suites look at the same ones."""
 
     @property
     def library(self) -> Library:
@@ -40,11 +42,11 @@ class Bench:
         """The search over the cards."""
         return self.assistant.search
 
-    async def play(self, case: OwnerCase) -> Played:
-        """Return the interview with one simulated owner, held once."""
-        if case.name not in self.interviews:
-            self.interviews[case.name] = await play(case, self.conversation())
-        return self.interviews[case.name]
+    async def play(self, case: OwnerCase, run: int = 0) -> Played:
+        """Return the interview number `run` with one simulated owner, held once."""
+        if (case.name, run) not in self.interviews:
+            self.interviews[case.name, run] = await play(case, self.conversation())
+        return self.interviews[case.name, run]
 
     def conversation(self) -> Conversation:
         """Return a new conversation."""
@@ -56,7 +58,7 @@ class Bench:
 
 
 @asynccontextmanager
-async def open_bench(mind: Mind = "embedded") -> AsyncIterator[Bench]:
+async def open_bench(mind: Mind = "embedded", repeats: int = 1) -> AsyncIterator[Bench]:
     """Open the product on a database of its own; the search index is kept between runs, because building it is slow.
 
     The mind of a model takes address, key and name from the settings of the environment.
@@ -66,4 +68,4 @@ async def open_bench(mind: Mind = "embedded") -> AsyncIterator[Bench]:
     with TemporaryDirectory(prefix="journey-evals-") as folder:
         (Path(folder) / "index").symlink_to(index.resolve(), target_is_directory=True)
         async with open_assistant(Settings(data_dir=Path(folder), mind=mind)) as assistant:
-            yield Bench(assistant, index.resolve())
+            yield Bench(assistant, index.resolve(), repeats)

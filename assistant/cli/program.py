@@ -216,6 +216,9 @@ def evaluate(
     suites: Annotated[
         list[str] | None, typer.Argument(help="Suites, such as interview; all by default.", metavar="SUITE")
     ] = None,
+    mind: Annotated[
+        Literal["embedded", "model"], typer.Option(help="What reads the messages; a model holds each interview thrice.")
+    ] = "embedded",
     as_json: AsJson = False,
 ) -> None:
     """Measure the product on its cases.
@@ -224,7 +227,7 @@ def evaluate(
     """
     from assistant.cli.evals import measure
 
-    raise typer.Exit(measure(suites or (), ("--json",) if as_json else ()))
+    raise typer.Exit(measure(suites or (), ("--mind", mind, *(("--json",) if as_json else ()))))
 
 
 @knowledge.command("check")

@@ -7,7 +7,18 @@ from itertools import pairwise
 from assistant.brief import Brief, Topic
 from assistant.knowledge import Library
 from assistant.knowledge.cards import PainCard, TacticCard
-from assistant.model import STAGES, Assumed, Channel, FromCard, FromSurvey, JourneyMap, OwnerSaid, PainPoint, Stage
+from assistant.model import (
+    STAGES,
+    Assumed,
+    Channel,
+    FromCard,
+    FromSurvey,
+    JourneyMap,
+    Opportunity,
+    OwnerSaid,
+    PainPoint,
+    Stage,
+)
 from assistant.review import leaves, review
 from assistant.text import fold
 
@@ -160,25 +171,24 @@ def _line(journey: JourneyMap) -> Iterator[bool]:
 
 
 def _chains(journey: JourneyMap, library: Library) -> Iterator[bool]:
-    """Check each pain: a tactic that answers it, a KPI that the tactic moves and the stage watches, and somebody."""
+    """Check each pain: a tactic that answers it, a KPI that the tactic moves and the map watches, and somebody."""
     seen = False
     for stage in journey.stages:
         for pain in stage.pains:
             seen = True
-            yield any(_answers(stage, pain, place, library) for place in range(len(stage.opportunities)))
+            yield any(_answers(journey, stage, pain, chance, library) for chance in stage.opportunities)
     if not seen:
         yield False  # because a map without pains answers nothing
 
 
-def _answers(stage: Stage, pain: PainPoint, place: int, library: Library) -> bool:
-    chance = stage.opportunities[place]
+def _answers(journey: JourneyMap, stage: Stage, pain: PainPoint, chance: Opportunity, library: Library) -> bool:
     tactic = _tactic(library, chance.tactic)
     if chance.answers != pain.id or tactic is None or not tactic.recommended:
         return False
     known = library[pain.card] if pain.card and pain.card in library else None
     fits = chance.tactic in known.tactics if isinstance(known, PainCard) else stage.id in tactic.stages
     moves = chance.kpi in tactic.kpis or (isinstance(known, PainCard) and chance.kpi in known.kpis)
-    watched = chance.kpi in {kpi.kpi for kpi in stage.kpis}
+    watched = chance.kpi in {kpi.kpi for one in journey.stages for kpi in one.kpis}  # a number stands on a map once
     return fits and moves and watched and bool(chance.first_step and chance.owner)
 
 

@@ -77,18 +77,20 @@ def _controls(
     drawn: Sequence[Drawn], scores: Sequence[dict[str, float]], library: Library
 ) -> tuple[list[Metric], tuple[Outcome, ...]]:
     """Rank each map above its controls; return the shares by control and the outcome of each map."""
-    below, outcomes = defaultdict[str, list[bool]](list), []
+    below, gaps, outcomes = defaultdict[str, list[bool]](list), list[float](), []
     for place, (one, score) in enumerate(zip(drawn, scores, strict=True)):
         lost = []
         if one.brief.personas and one.brief.pains:  # because a control needs something to spoil
             for name, control in controls(one.journey, drawn[place - 1].journey, library).items():
-                worse = total(rubric(control, one.brief, library, one.absent)) < total(score)
+                gaps.append(total(score) - total(rubric(control, one.brief, library, one.absent)))
+                worse = gaps[-1] > 0
                 below[name].append(worse)
                 lost += [] if worse else [f"the control “{name}” is not ranked below"]
         outcomes.append(_outcome(one, score, lost))
     metrics = [share(f"drafting.above.{name.replace(' ', '_')}", seen) for name, seen in below.items()]
     every = [worse for seen in below.values() for worse in seen]
-    return [share("drafting.above_controls", every), *metrics], tuple(outcomes)
+    every_gap = mean("drafting.control_gap", gaps)
+    return [share("drafting.above_controls", every), every_gap, *metrics], tuple(outcomes)
 
 
 def _swapped(drawn: Sequence[Drawn]) -> tuple[Metric, ...]:

@@ -12,14 +12,18 @@ from evals.scoring.facts import Fact, found_facts, invented, known_after, unroot
 from evals.solver import Bench
 
 NAME = "interview"
+GOOD = 0.9
+"""Mean of its marks from which an interview counts as passed: about one slip in ten facts."""
 FIELDS = ("trade", "model", "channels", "customers", "numbers", "pains", "told", "unknown")
 
 
 async def run(bench: Bench) -> Result:
     """Play all owners and score their interviews."""
-    played = [await bench.play(case) for case in load_cases(NAME, OwnerCase)]
+    cases = load_cases(NAME, OwnerCase)
+    played = [await bench.play(case) for case in cases]
+    again = [[await bench.play(case, run) for case in cases] for run in range(1, bench.repeats)]
     shared = [await bench.play(case) for case in shared_owners()]
-    metrics = (*accuracy("interview", played), *honesty(played), *asking(played))
+    metrics = (*accuracy("interview", played), *honesty(played), *asking(played), *passed([played, *again]))
     notes: tuple[str, ...] = ()
     if shared:
         metrics = (*metrics, *accuracy("interview.shared", shared))
@@ -40,6 +44,18 @@ def accuracy(prefix: str, played: Sequence[Played]) -> tuple[Metric, ...]:
         share(f"{prefix}.joint_accuracy", (all(fact.found for fact in found) for found in facts)),
         *(fields if prefix == "interview" else ()),
     )
+
+
+def passed(runs: Sequence[Sequence[Played]]) -> tuple[Metric, ...]:
+    """Return the share of interviews that are good enough as a whole; repeated, also of owners who are lucky each time.
+
+    The second, pass^k, is what an owner can rely on; the mean hides that a model is right only now and then.
+    """
+    each = [[outcome(one).score >= GOOD for one in run] for run in runs]
+    found = [share("interview.passes", (good for run in each for good in run))]
+    if len(runs) > 1:
+        found.append(share(f"interview.passes_all_{len(runs)}", (all(owner) for owner in zip(*each, strict=True))))
+    return tuple(found)
 
 
 def honesty(played: Sequence[Played]) -> tuple[Metric, ...]:
