@@ -1,13 +1,19 @@
 """A conversation with the real client on real HTTP, in front of a stand-in for the model's endpoint."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
 
-from assistant.conversation import Assistant, open_assistant
+from assistant.conversation import Assistant
+from assistant.knowledge import Library
+from assistant.minds.embedded import EmbeddedMind
+from assistant.minds.openai import open_model_mind
+from assistant.retrieval import Search
 from assistant.settings import Settings
+from assistant.store import TurnLog
+from assistant.words import load_words
 from tests.minds.model import good
 from tests.minds.standin import StandIn, serve
 
@@ -35,15 +41,29 @@ def standin() -> Iterator[StandIn]:
         yield served
 
 
+@pytest.fixture(scope="session")
+def embedded(library: Library, search: Search) -> EmbeddedMind:
+    """The floor under every model; shared, because opening its search takes seconds."""
+    return EmbeddedMind(library, search, load_words("reading"))
+
+
 @pytest.fixture
-def open_model(settings: Settings, standin: StandIn) -> Opener:
+def model_settings(settings: Settings, standin: StandIn) -> Settings:
+    """Settings that name the stand-in as the endpoint."""
+    chosen = {"openai_base_url": standin.url, "openai_api_key": "sk-secret-key", "model_timeout": 10.0}
+    return Settings(**{**settings.model_dump(), **chosen}, _env_file=None)
+
+
+@pytest.fixture
+def open_model(model_settings: Settings, embedded: EmbeddedMind) -> Opener:
     """Open an assistant whose mind is the stand-in."""
 
     @asynccontextmanager
-    async def opened(**changes: Any) -> Any:
-        chosen = {"openai_base_url": standin.url, "openai_api_key": "sk-secret-key", "model_timeout": 10.0, **changes}
-        async with open_assistant(Settings(**{**settings.model_dump(), **chosen}, _env_file=None)) as assistant:
-            yield assistant
+    async def opened(**changes: Any) -> AsyncIterator[Assistant]:
+        chosen = Settings(**{**model_settings.model_dump(), **changes}, _env_file=None)
+        async with TurnLog(chosen.database) as log, open_model_mind(chosen, embedded) as mind:
+            words = load_words("interview")
+            yield Assistant(embedded.library, embedded.search, mind, log, words, chosen.max_tokens_per_map)
 
     return opened
 
