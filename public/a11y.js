@@ -93,7 +93,7 @@
     news = { ...news, ...event.data.journey }
     showStatus()
     if (event.data.journey.resumed) showNewest()
-    // on a phone Chainlit forgets to put the chat into the address, and a reload would start another one
+    // Chainlit puts the chat into the address late, by drawing the page anew, and never on a phone
     if (news.thread && location.pathname === "/") history.replaceState(history.state, "", `/thread/${news.thread}`)
   })
   document.addEventListener("click", (event) => {

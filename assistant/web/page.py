@@ -97,10 +97,12 @@ class Page:
 
     async def hear(self, message: cl.Message) -> None:
         """Take in what was typed."""
+        await sessions.settle_address()
         await self._guarded(self._take(message), message.id)
 
     async def press(self, action: cl.Action) -> None:
         """Take in a click on a quick reply: it stands in the chat as if it had been typed."""
+        await sessions.settle_address()
         thread, value, turn = sessions.thread_id(), str(action.payload.get("value")), action.payload.get("turn")
         if turn != (await self._talk().state()).turn:
             await sessions.hint(self._words("stale"))
@@ -171,7 +173,6 @@ class Page:
         bubble = Bubble(id=str(uuid4()), words=words, door=door, error=error)
         await self._show(bubble)
         await self._offer(door, bubble.id)
-        await sessions.tell(thread=sessions.thread_id())
         if door == "example":
             await self._maps.show_beside("example", even_if_closed=True)
 
@@ -215,7 +216,7 @@ class Page:
             await self._maps.show_beside("final" if state.drafted else "preview", even_if_closed=True)
 
     async def _tell(self, state: State, has_map: bool) -> None:
-        await sessions.tell(progress=progress(state, self._words), map=has_map, thread=sessions.thread_id())
+        await sessions.tell(progress=progress(state, self._words), map=has_map)
 
     async def _recall(self, thread: ThreadDict) -> None:
         """Fill `thread`, which Chainlit sends to the page as soon as this returns."""
@@ -244,7 +245,7 @@ class Page:
         for turn, entry in enumerate(state.entries, start=1):
             await sessions.withdraw(buttons(thread, turn, entry.step.choices))
         await self._tell(await self._offer("", last), has_map)
-        await sessions.tell(resumed=True)
+        await sessions.tell(resumed=True, thread=thread)
 
     # Small things.
 

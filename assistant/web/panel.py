@@ -22,7 +22,8 @@ def map_props(
     for note in grid["footnotes"]:
         if note.get("card") in library:
             note["text"] = library[note["card"]].body  # what is written to be read, of all that the card holds
-    return {"thread": thread, "grid": grid, "kind": kind, "layout": layout, "words": words.get("panel")}
+    files = download_props(thread, words) if (kind, layout) == ("final", "side") else None
+    return {"thread": thread, "grid": grid, "kind": kind, "layout": layout, "words": words.get("panel"), "files": files}
 
 
 def download_props(thread: str, words: Words) -> dict[str, Any]:

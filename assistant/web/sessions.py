@@ -126,6 +126,14 @@ async def tell(**news: object) -> None:
     await emit(here(), "window_message", {"journey": news})
 
 
+async def settle_address() -> None:
+    """Put the chat into the page's address right away; Chainlit would do so later by drawing the whole page anew.
+
+    That would drop what is being typed, close an open dialog, and never happens on a phone.
+    """
+    await tell(thread=thread_id())
+
+
 async def list_anew(name: str) -> None:
     """Have the page read its list of chats anew, which it does when it hears of a first interaction."""
     await emit(here(), "first_interaction", {"interaction": name, "thread_id": thread_id()})

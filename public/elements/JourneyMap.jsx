@@ -88,11 +88,21 @@ function Curve({ grid, words, width, height, named }) {
   )
 }
 
-function Head({ grid, kind, words, show }) {
+function Save({ files, words }) {
+  return (
+    <details className="jm-save">
+      <summary>{words.save}</summary>
+      <ul>{files.formats.map((format) => <li key={format.href}><a href={format.href} download>{format.name}<small>{format.hint}</small></a></li>)}</ul>
+    </details>
+  )
+}
+
+function Head({ grid, kind, words, show, files }) {
   const head = grid.head, persona = head.persona
   return (
     <header className="jm-head">
       <p className={`jm-kind jm-kind-${kind}`}>{words[kind]}</p>
+      {files ? <Save files={files} words={words} /> : null}
       <h2 className="jm-title" dir="auto">{head.title}</h2>
       <p className="jm-persona" dir="auto">
         <strong>{persona.text}</strong><Badge badge={persona.badge} notes={persona.notes} about={persona.text} grid={grid} show={show} />
@@ -211,7 +221,7 @@ function Evidence({ open, close, opener, grid, words }) {
 }
 
 export default function JourneyMap() {
-  const { grid, kind, layout, words, thread } = props
+  const { grid, kind, layout, words, thread, files } = props
   const [open, setOpen] = useState(null)
   const opener = useRef(null)
   const show = (evidence) => { opener.current = document.activeElement; setOpen(evidence) }
@@ -221,7 +231,7 @@ export default function JourneyMap() {
   const Body = layout === "side" ? Side : Cards
   return (
     <section className={`jm jm-as-${layout}`} data-testid="journey-map" data-kind={kind} aria-label={words.label}>
-      <Head grid={grid} kind={kind} words={words} show={show} />
+      <Head grid={grid} kind={kind} words={words} show={show} files={files} />
       <Body grid={grid} words={words} show={show} seen={seen} memory={memory} />
       <Evidence open={open} close={() => setOpen(null)} opener={opener} grid={grid} words={words} />
     </section>

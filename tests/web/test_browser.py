@@ -71,6 +71,7 @@ def say(page: Page, text: str) -> Locator:
     replies = page.locator(".ai-message")
     before = replies.count()
     page.locator("#chat-input").fill(text)
+    expect(page.locator("#chat-submit")).to_be_enabled()  # while an answer is under way, the Enter key waits
     page.keyboard.press("Enter")
     expect(replies).not_to_have_count(before, timeout=PATIENCE)
     expect(page.locator("#chat-submit")).to_be_visible()
@@ -110,6 +111,10 @@ def test_from_the_landing_page_through_an_interview_to_a_downloaded_map(page: Pa
         target = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(target)
         assert target.read_bytes().removeprefix(b"\xef\xbb\xbf").upper().startswith(sign.upper())
+    if width == "wide":
+        the_map(page).get_by_text("Download", exact=True).click()
+        with page.expect_download():
+            the_map(page).get_by_role("link", name="Web page").click()
     journey = json.loads(next(tmp_path.glob("*.json")).read_text())
     assert journey["business"]["industry"] in ("industry:restaurant", "industry:food-maker", "industry:retail-store")
     assert len(journey["stages"]) >= 5
@@ -151,6 +156,17 @@ def test_no_request_leaves_this_machine(context: BrowserContext, real_server: Ch
     assert [url for url in asked if not url.startswith(ours)] == []
     assert any(url.endswith(".css") for url in asked)
     assert page.evaluate("[...document.fonts].length") == 0
+
+
+def test_what_is_typed_while_the_first_answer_comes_is_kept(page: Page) -> None:
+    box = page.locator("#chat-input")
+    box.fill(OWNER[0])
+    page.keyboard.press("Enter")
+    box.press_sequentially("and we also")
+    expect(page.locator(".ai-message")).to_have_count(2)
+    expect(page).to_have_url(re.compile("/thread/"))
+    page.wait_for_timeout(700)
+    expect(box).to_have_value("and we also")
 
 
 def test_what_the_owner_writes_is_shown_as_written(page: Page) -> None:

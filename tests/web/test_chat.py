@@ -206,7 +206,7 @@ async def test_two_tabs_on_one_chat_lose_no_answer_and_see_the_same(server: Chat
         for one in (tab, second):
             await one.until(lambda one=one: sum("Noted" in words for words in one.replies) == 11)
         await tab.until(lambda: sorted(tab.words) == sorted(second.words))
-        assert sorted(tab.labels) == sorted(second.labels) == ["Private people", "Skip"]
+        await tab.until(lambda: sorted(tab.labels) == sorted(second.labels) == ["Private people", "Skip"])
 
 
 async def test_after_a_lost_connection_the_page_has_every_bubble(server: ChatServer, tab: Tab) -> None:
