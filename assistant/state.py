@@ -112,7 +112,7 @@ def advance(state: State, entry: Entry) -> State:
         synthesis=step.synthesis or base.synthesis,
         map_edits=(*base.map_edits, *step.map_edits),
         tailoring=step.tailoring or base.tailoring,
-        asked=(*base.asked, step.asks) if (step.asks and step.asks != base.asking) or step.probe else base.asked,
+        asked=_asked(base, step),
         asking=step.asks,
         drafted=base.drafted or step.draws,
     )

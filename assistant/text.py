@@ -19,6 +19,9 @@ _FORBIDDEN = dict.fromkeys(
 )
 
 
+_PLAIN = str.maketrans("’‘“”–—−", "''\"\"---")
+
+
 def clean(text: str) -> str:
     """Return `text` in NFC without control, bidi, tag and other invisible characters, stripped."""
     text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates become "?"
@@ -33,7 +36,7 @@ def _one_line(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` for comparing words: NFKC, casefolded, quotes, dashes and spaces made plain."""
     text = unicodedata.normalize("NFKC", clean(text)).casefold()
-    text = text.translate(str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"}))
+    text = text.translate(_PLAIN)
     return re.sub(r"\s+", " ", text).strip()
 
 
