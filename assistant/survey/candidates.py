@@ -30,6 +30,12 @@ class Candidate:
     severity: int | None = None
     own_trade: bool = False
     """Written for the trade of this survey."""
+    answers: tuple[str, ...] = ()
+    """Pains that this praise is the contrary of."""
+
+    def opposes(self, other: "Candidate") -> bool:
+        """Tell whether one praises what the other complains of."""
+        return other.id in self.answers or self.id in other.answers
 
 
 def candidates(
@@ -91,7 +97,8 @@ def _praise(trade: IndustryCard | None) -> Iterator[Candidate]:
             continue
         yield Candidate(
             f"praise:{one['id']}", one["label"], "praise", (one["label"], *one["says"]), tuple(one["signals"]),
-            stage=one["stage"],
+            stage=one["stage"], prior=0.0 if trade is None else LINKED,
+            answers=tuple(f"pain:{name}" for name in one["answers"]),
         )  # fmt: skip
 
 

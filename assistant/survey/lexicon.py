@@ -86,23 +86,37 @@ class Mood:
             for phrase in lists[name]:
                 self._value[tuple(split_words(phrase))] = value
         self._not = frozenset(lists["negations"])
+        self._hedges = self._not | frozenset(lists["hedges"])
 
     def of(self, words: Sequence[str]) -> float:
-        """Return the mood of a text, given as its words, from -1 (cross) to 1 (glad); 0 if no word tells."""
+        """Return the mood of a text, given as its words, from -1 (cross) to 1 (glad); 0 if no word tells.
+
+        Glad words beside "but", "would", "why" or a "not" that belongs to no phrase count half: such texts are
+        mostly requests, conditions or irony.
+        """
         total = weight = 0.0
+        hedged = False
         at = 0
         while at < len(words):
-            for length in (3, 2, 1):
-                value = self._value.get(tuple(words[at : at + length]), 0.0) if at + length <= len(words) else 0.0
-                if value:
-                    if any(word in self._not for word in words[max(0, at - 3) : at]):
-                        value = -0.7 * value if value > 0 else -0.3 * value
-                    total += value
-                    weight += abs(value)
-                    at += length - 1
-                    break
-            at += 1
-        return total / (weight + 0.5)
+            length, value = self._at(words, at)
+            if not length:
+                hedged = hedged or words[at] in self._hedges
+                at += 1
+                continue
+            if any(word in self._not for word in words[max(0, at - 3) : at]):
+                value = -0.7 * value if value > 0 else -0.3 * value
+            total += value
+            weight += abs(value)
+            at += length
+        mood = total / (weight + 0.5)
+        return mood / 2 if hedged and mood > 0 else mood
+
+    def _at(self, words: Sequence[str], at: int) -> tuple[int, float]:
+        for length in (3, 2, 1):
+            value = self._value.get(tuple(words[at : at + length]), 0.0) if at + length <= len(words) else 0.0
+            if value:
+                return length, value
+        return 0, 0.0
 
 
 def load_mood() -> Mood:

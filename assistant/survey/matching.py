@@ -5,7 +5,7 @@ likeness, centred on the candidates' own mean, because the mean of the comments 
 and signal words and mood are added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -20,9 +20,9 @@ from assistant.survey.vectors import WordVectors, unit
 
 SIGNAL = 0.45
 """What one signal word adds; two add the root of two times as much."""
-GLAD = 0.4
+GLAD = 0.35
 """Mood of a clause from which it may praise."""
-DELIGHTED = 0.6
+DELIGHTED = 0.5
 """Mood from which a complaint is unlikely, but for irony."""
 WRONG_MOOD = 0.7
 """What praise in a clause that is not glad loses."""
@@ -32,7 +32,7 @@ FAINT = 0.33
 """Score below which a comment fits nothing."""
 CLEAR, FAIR = 0.45, 0.15
 """Lead over the second theme from which a match is called high or medium."""
-SECOND = 0.75
+SECOND = 0.85
 """Score of a clause from which it adds a theme of its own, if a signal word speaks for it too."""
 MOST_THEMES = 3
 _ENOUGH = 6
@@ -152,13 +152,21 @@ class Matcher:
         lead = float(both[first] - both[second])
         confidence: Confidence = "high" if lead >= CLEAR else "medium" if lead >= FAIR else "low"
         hits = [self._hit(int(first), confidence, float(both[first]), spans[int(scores[:, first].argmax())])]
-        for row in np.argsort(-scores.max(axis=1), kind="stable"):
-            top = int(scores[row].argmax())
-            if len(hits) == MOST_THEMES or scores[row, top] < SECOND:
-                break
-            if top not in {hit.candidate for hit in hits} and strengths[row, top] > 0:
-                hits.append(self._hit(top, "medium", float(scores[row, top]), spans[int(row)]))
+        hits += self._further(hits[0], spans, scores, strengths)
         return Matched(tuple(hits), mood=mood)
+
+    def _further(self, first: Hit, spans: tuple[Clause, ...], scores: Scores, strengths: Scores) -> Iterator[Hit]:
+        """Yield what else the clauses speak of: themes for which a signal word and a good score speak."""
+        taken = {first.candidate}
+        rows, columns = np.nonzero((scores >= SECOND) & (strengths > 0))
+        order = sorted(zip(rows, columns, strict=True), key=lambda place: (-scores[place], place[1], place[0]))
+        for row, candidate in order:
+            opposite = any(self.candidates[candidate].opposes(self.candidates[other]) for other in taken)
+            if len(taken) == MOST_THEMES:
+                return
+            if candidate not in taken and not (opposite and len(spans) == 1):
+                taken.add(int(candidate))
+                yield self._hit(int(candidate), "medium", float(scores[row, candidate]), spans[int(row)])
 
     def _hit(self, candidate: int, confidence: Confidence, score: float, clause: Clause) -> Hit:
         return Hit(candidate, self.candidates[candidate].id, confidence, score, clause)
