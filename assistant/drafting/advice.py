@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from assistant.drafting.columns import plan
 from assistant.drafting.fitting import Means, fitted
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import lexicon, stems
@@ -65,12 +67,21 @@ def _alike(ground: Ground, pain: Placed, named: tuple[CardId, ...]) -> list[Tact
 
 
 def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
-    """Return tactics to choose from when no card of the pain helps: what the trade uses, or anything affordable."""
-    usual = [ground.library.get(TacticCard, card_id) for card_id in ground.trade.tactics]
-    every = [card for card in (*usual, *ground.library.of(TacticCard)) if card.recommended]
+    """Return tactics to choose from when no card of the pain helps: those for its stage, the trade's own first.
+
+    A tactic of another stage is no answer, however cheap: nobody mends a candle with a price list.
+    """
+    stage = plan(ground)[pain.column].stage
+    fit = [card for card in ground.library.of(TacticCard) if card.recommended and stage in card.stages]
+    near = [card for card in fit if not means.beyond(card)] or fit
     lexical = lexicon(ground.library)
-    close = [card for card in every if lexical.likeness(pain.words, card.id) > 0.12 and not means.beyond(card)]
-    return close or [card for card in usual if card.recommended and not means.beyond(card)] or every
+    close = [card for card in near if lexical.likeness(pain.words, card.id) > 0.12]
+    return close or [card for card in near if card.id in ground.trade.tactics] or near or list(_recommended(ground))
+
+
+def _recommended(ground: Ground) -> Iterator[TacticCard]:
+    """Yield every tactic that may be shown as advice."""
+    return (card for card in ground.library.of(TacticCard) if card.recommended)
 
 
 def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:

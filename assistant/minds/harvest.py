@@ -17,6 +17,7 @@ from assistant.minds.figures import Figures
 from assistant.minds.mind import Scene
 from assistant.minds.people import business_model, customers
 from assistant.minds.trades import TradeReader
+from assistant.model import CardId
 from assistant.numerals import find_numerals
 from assistant.text import find_phrase, fold
 from assistant.words import Words
@@ -47,7 +48,8 @@ class Harvester:
 
     library: Library
     words: Words
-    find_pain: Callable[[str], PainMatch | None]
+    find_pain: Callable[[str, CardId | None], PainMatch | None]
+    """Finds the pain a complaint names; told the trade, it also believes a fainter likeness to a usual pain of it."""
     guess_industry: Callable[[str], str | None]
     find_kpi: Callable[[str], str | None]
 
@@ -92,7 +94,7 @@ class Harvester:
         return False
 
     def _complaint(self, clause: str) -> bool:
-        match = self.find_pain(clause) if self._hurts(clause) else None
+        match = self.find_pain(clause, None) if self._hurts(clause) else None
         return match is not None and match.sure
 
     def _answer(self, topic: Topic, message: str, scene: Scene) -> Iterator[BriefEdit]:
@@ -108,7 +110,7 @@ class Harvester:
             case "retention":
                 yield from self._keeping(message)
             case "pains":
-                yield from self._pains(message, asked=True)
+                yield from self._pains(message, scene, asked=True)
             case "numbers":
                 yield from self.figures.read(message, asked=True)
             case "resources":
@@ -132,7 +134,7 @@ class Harvester:
             if found.channel != "store" or topic not in ("pains", "numbers", "resources"):
                 yield found
         if topic not in ("pains", "goal"):
-            yield from self._pains(message, asked=False)
+            yield from self._pains(message, scene, asked=False)
 
     # ------------------------------------------------------------------ the business
     def _industry(self, message: str, scene: Scene) -> Iterator[SetFact]:
@@ -251,7 +253,7 @@ class Harvester:
                 yield AddKeeping(words=clause)
 
     # ------------------------------------------------------------------ pains and means
-    def _pains(self, message: str, *, asked: bool) -> Iterator[AddPain]:
+    def _pains(self, message: str, scene: Scene, *, asked: bool) -> Iterator[AddPain]:
         for clause in clauses(message):
             meaning = content_words(clause)
             enough = 1 if asked else 2
@@ -261,7 +263,7 @@ class Harvester:
                 continue
             if not asked and not self._hurts(clause):
                 continue
-            match = self.find_pain(clause)
+            match = self.find_pain(clause, scene.brief.business.industry if asked else None)
             if asked or (match is not None and match.sure):
                 card = match.card if match else None
                 yield AddPain(words=clause, pain=card.id if card else None, stage=card.stages[0] if card else None)

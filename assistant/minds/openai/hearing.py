@@ -100,7 +100,7 @@ class Hearing:
                 if fact.channel != "none" and fact.use != "none":
                     yield AddChannel(channel=fact.channel, use=fact.use, words=words)
             case "pain":
-                match_ = self.harvester.find_pain(fact.english or words)
+                match_ = self.harvester.find_pain(fact.english or words, None)
                 card = match_.card if match_ else None
                 yield AddPain(words=words, pain=card.id if card else None, stage=card.stages[0] if card else None)
             case "number":
