@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.brief import Brief, Topic
@@ -81,13 +82,17 @@ def _rooted(journey: JourneyMap, brief: Brief, library: Library) -> Iterator[boo
         if isinstance(leaf.basis, OwnerSaid) and not by_hand:
             yield fold(leaf.basis.quote) in said
         cited = [card for basis in (leaf.basis, *leaf.linked) for card in getattr(basis, "cards", ())]
-        cards = " ".join(library[card].model_dump_json() for card in cited if card in library)
-        known = figures | set(_DIGITS.findall(fold(cards)))
+        known = figures.union(*(_figures(library, card) for card in cited if card in library))
         survey = [basis for basis in (leaf.basis, *leaf.linked) if isinstance(basis, FromSurvey)]
         known |= {figure for basis in survey for figure in (str(basis.count), *_DIGITS.findall(fold(basis.quote)))}
         if leaf.path.startswith("assumptions") or _own_figures(journey, leaf.path):
             continue
         yield all(figure in known for figure in _DIGITS.findall(fold(leaf.text)))
+
+
+@lru_cache(maxsize=2000)
+def _figures(library: Library, card: str) -> frozenset[str]:
+    return frozenset(_DIGITS.findall(fold(library[card].model_dump_json())))
 
 
 def _own_figures(journey: JourneyMap, path: str) -> bool:
