@@ -53,8 +53,10 @@ def brief():
 
 
 @pytest.fixture(scope="module")
-def journey(brief, library):
-    return draft(brief, library)
+def drawn(brief, library):
+    """Return the brief and its map, behind a call because hypothesis prints what a test is given."""
+    journey = draft(brief, library)
+    return lambda: (brief, journey)
 
 
 class Canned:
@@ -114,7 +116,9 @@ async def test_no_answer_puts_a_word_into_the_brief_that_was_not_said(embedded, 
             assert edit.kpi in embedded.library
     phrased = reading.phrased
     for words in (phrased.lead, phrased.question) if phrased else ():
-        assert words is None or not any(mark in words for mark in ("http", "<", "kpi:", "97", "![", "{{"))
+        assert words is None or not any(
+            mark in words for mark in ("http", "<", "kpi:", "evil", "Mailchimp", "![", "{{")
+        )
 
 
 @SLOW
@@ -130,7 +134,8 @@ async def test_what_the_embedded_mind_found_in_english_is_kept(embedded, answer)
 
 @settings(SLOW, max_examples=25)
 @given(answer=st.one_of(filled(StageWords), st.text(max_size=50)), seed=st.integers(0, 9))
-async def test_no_answer_makes_a_map_invalid(embedded, journey, brief, library, answer, seed):
+async def test_no_answer_makes_a_map_invalid(embedded, drawn, library, answer, seed):
+    brief, journey = drawn()
     cards = random.Random(seed).sample(sorted(library.ids), 3)
 
     def answered(ask):

@@ -29,13 +29,13 @@ class Ground:
     """The texts on which words may rest."""
 
     texts: tuple[str, ...]
-    owner: str = ""
-    """What the owner wrote, by which one knows whether their language capitalises plain nouns."""
+    foreign: str = ""
+    """What an owner of another language wrote, by which one knows whether it capitalises plain nouns."""
 
     def bears(self, words: str) -> bool:
         """Tell whether nothing in `words` is invented and nothing in it could act on a page."""
         plain = _MARK.sub("", clean(words))
-        if not plain or _LINK.search(plain) or _CARD_ID.search(plain) or _CODE.search(plain):
+        if not re.search(r"[^\W\d_]{2}", plain) or _LINK.search(plain) or _CARD_ID.search(plain) or _CODE.search(plain):
             return False
         return self._numbers(plain) and self._names(plain) and self._quotes(plain)
 
@@ -71,15 +71,15 @@ class Ground:
 
     @cached_property
     def _capitalises(self) -> bool:
-        starts = {found.end() for found in _SENTENCE.finditer(self.owner)}
-        inside = [found.group() for found in _NAME.finditer(self.owner) if found.start() not in starts]
+        starts = {found.end() for found in _SENTENCE.finditer(self.foreign)}
+        inside = [found.group() for found in _NAME.finditer(self.foreign) if found.start() not in starts]
         capitals = [word for word in inside if word[0].isupper() and word[1:].islower()]
-        return len(inside) >= 10 and len(capitals) >= MANY_CAPITALS * len(inside)
+        return len(inside) >= 5 and len(capitals) >= MANY_CAPITALS * len(inside)
 
 
-def ground(texts: Iterable[str], owner: str = "") -> Ground:
+def ground(texts: Iterable[str], foreign: str = "") -> Ground:
     """Return the ground that `texts` make."""
-    return Ground((*texts, owner), owner)
+    return Ground((*texts, foreign), foreign)
 
 
 def _values(text: str) -> set[float]:

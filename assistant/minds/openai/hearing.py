@@ -76,12 +76,12 @@ class Hearing:
                     continue  # a poor model fills everything with the same words
                 carried.add(fold(words))
             try:
-                found.extend(self._edits(fact, words))
+                found.extend(self._edits(fact, words, scene))
             except ValidationError:
                 continue  # too long or empty for the brief
         return tuple(edit for edit in dict.fromkeys(found) if is_rooted(edit, message))
 
-    def _edits(self, fact: HeardFact, words: str) -> Iterator[BriefEdit]:
+    def _edits(self, fact: HeardFact, words: str, scene: Scene) -> Iterator[BriefEdit]:
         kind = fact.kind
         match kind:
             case "trade":
@@ -100,7 +100,7 @@ class Hearing:
                 if fact.channel != "none" and fact.use != "none":
                     yield AddChannel(channel=fact.channel, use=fact.use, words=words)
             case "pain":
-                match_ = self.harvester.find_pain(fact.english or words, None)
+                match_ = self.harvester.find_pain(fact.english or words, scene.brief.business.industry)
                 card = match_.card if match_ else None
                 yield AddPain(words=words, pain=card.id if card else None, stage=card.stages[0] if card else None)
             case "number":

@@ -54,7 +54,8 @@ class ModelMind:
     async def read(self, message: str, scene: Scene) -> Reading:
         """Say what `message` means; without a usable model, what the embedded mind makes of it."""
         own = await self.embedded.read(message, scene)
-        if own.intent in _SURE and not own.edits and own.question is None:
+        told = any(not isinstance(edit, MarkUnknown) for edit in own.edits)
+        if own.intent in _SURE and not told and own.question is None:
             return own
         if own.intent == "question" and not own.edits:
             return own  # its one call answers it
@@ -102,7 +103,9 @@ class ModelMind:
 
     async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring | None:
         """Word the stages of a drawn map in parallel; a stage that fails keeps its words."""
-        return await Tailor(self.endpoint, self._support, self.words).tailor(journey, brief, meter)
+        owner = "\n".join(said.text for said in brief.said)
+        foreign = "" if self.is_english(owner) else owner
+        return await Tailor(self.endpoint, self._support, self.words, foreign).tailor(journey, brief, meter)
 
     # ------------------------------------------------------------------ the reading
     def _reading(self, own: Reading, heard: Heard, message: str, scene: Scene, reply: "_Reply") -> Reading:
@@ -155,13 +158,14 @@ class ModelMind:
     def _answered(self, said: Said, cards: list[str], question: str, masks: Masks) -> Answer | None:
         """Return the sentences that their cards bear out, with those cards; None if there are none."""
         support, kept, cited = self._support, [], []
+        foreign = "" if self.is_english(question) else question
         for sentence in said.sentences:
             text = clean(masks.show(sentence.text))
             if sentence.card not in cards or sentence.card not in support.recommended:
                 continue
             if not support.quotes(sentence.card, sentence.words):
                 continue
-            if not ground((support.text(sentence.card),), question).bears(text):
+            if not ground((support.text(sentence.card), question), foreign).bears(text):
                 continue
             if self.is_english(text) and not support.bears_out(text, sentence.card, sentence.words):
                 continue
@@ -232,8 +236,9 @@ class _Reply:
 
     @property
     def _ground(self) -> Ground:
-        said = [said.text for said in self.scene.brief.said]
-        return ground((*said, *(ahead.words for ahead in self.scene.ahead)), "\n".join((*said, self.message)))
+        owner = "\n".join((*(said.text for said in self.scene.brief.said), self.message))
+        foreign = "" if self.mind.is_english(owner) else owner
+        return ground((owner, *(ahead.words for ahead in self.scene.ahead)), foreign)
 
 
 def _facts(edits: tuple[BriefEdit, ...], own: tuple[BriefEdit, ...]) -> bool:

@@ -49,20 +49,21 @@ class Tailor:
     endpoint: Endpoint
     support: Support
     words: Words
+    foreign: str = ""
+    """What the owner wrote, if it is not English."""
 
     async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring:
         """Return the edits that hold, with a note of the stages that keep their words."""
         told = brief_told(brief)
         positions = range(len(journey.stages))
         answers = await asyncio.gather(*(self._stage(journey, position, told, meter) for position in positions))
-        owner = "\n".join(said.text for said in brief.said) or told
         proposed: list[Tailored] = []
         failed: dict[int, Why] = {}
         for position, answer in zip(positions, answers, strict=True):
             if isinstance(answer, Unusable):
                 failed[position] = answer.why
             elif answer is not None:
-                fitting = self._fitting(journey, position, answer, told, owner)
+                fitting = self._fitting(journey, position, answer, told)
                 if answer.wordings and not fitting:
                     failed[position] = "invalid"
                 proposed.extend(fitting)
@@ -103,9 +104,7 @@ class Tailor:
         known = (card for card in found if card in sources and card in self.support.recommended)
         return tuple(known)[:MOST_CARDS]
 
-    def _fitting(
-        self, journey: JourneyMap, position: int, answer: StageWords, told: str, owner: str
-    ) -> tuple[Tailored, ...]:
+    def _fitting(self, journey: JourneyMap, position: int, answer: StageWords, told: str) -> tuple[Tailored, ...]:
         """Return the edits of one stage whose words are rooted in what the model was given."""
         stage = journey.stages[position]
         places = {place.name: place for place in _places(stage, position)}
@@ -115,18 +114,18 @@ class Tailor:
             place = places.get(wording.place.strip())
             if place is None or place.name in found:
                 continue
-            edit = self._edit(place, wording, allowed, told, owner)
+            edit = self._edit(place, wording, allowed, told)
             if edit is not None:
                 found[place.name] = Tailored(edit=edit, was=place.words)
         return tuple(found.values())
 
-    def _edit(self, place: Place, wording: NewWords, allowed: tuple[str, ...], told: str, owner: str) -> MapEdit | None:
+    def _edit(self, place: Place, wording: NewWords, allowed: tuple[str, ...], told: str) -> MapEdit | None:
         text = " ".join(clean(wording.text).split())
         if not set(wording.cards) <= set(allowed) or not 3 <= len(text) <= LONGEST or fold(text) == fold(place.words):
             return None
         rests_on = dict.fromkeys((*place.cards, *wording.cards))
         cards = (self.support.text(card) for card in rests_on if card in self.support.library)
-        if not ground((place.words, place.hint, told, *cards), owner).bears(text):
+        if not ground((place.words, place.hint, told, *cards), self.foreign).bears(text):
             return None
         if isinstance(place.edit, FirstStep) and self.support.closeness(text, place.words) < SAME_STEP:
             return None
