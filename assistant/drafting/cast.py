@@ -30,6 +30,8 @@ class Cast:
             return ground.words("persona.unknown_name", customer=ground.trade.customer)
         who = self.chosen.who
         short = who if len(who) <= 40 and not re.search(r"\d", who) else self.chosen.name
+        if not ground.bears(self.chosen.who, self.chosen.turns, short):
+            short = clip(ground.quote(who, self.chosen.turns).quote, 80)
         return capital(_ROLE.sub("", short).strip(" ,;") or short)
 
 
@@ -120,6 +122,9 @@ def scenario(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> Stateme
     elif brief.business.offer:
         said = ground.quote(brief.business.offer, brief.turns_of("business.offer"))
         text = words("scenario.offer", offer=said.quote, **blanks)
+    elif cast.chosen:
+        said = ground.quote(cast.chosen.who, turns)
+        text = words("scenario.plain", **blanks)
     else:
         return Statement(text=clip(words("scenario.plain", **blanks)), basis=ground.typical)
     return Statement(text=clip(text), basis=_and(ground, said, turns, cast))

@@ -166,8 +166,8 @@ def business(ground: Ground) -> Business:
         for name in ("offer", "name", "place", "price")
         if (words := getattr(known, name))
     ]
-    basis: Basis = ground.typical
-    if said:
+    basis: Basis = ground.leaning("unknown", *said, cards=(ground.industry.id,))
+    if said and known.offer:
         turns = tuple(dict.fromkeys(turn for one in said for turn in one.turns))
         basis = OwnerSaid(turns=turns, quote=said[0].quote)
     offer = known.offer or ground.words("offer_unknown", trade=ground.industry.title)

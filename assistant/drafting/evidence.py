@@ -10,6 +10,7 @@ from assistant.drafting.pains import Placed
 from assistant.drafting.wording import capital, clip, quotable
 from assistant.knowledge.cards import PainCard
 from assistant.model import Contradiction, FromSurvey, OwnerSaid, Statement
+from assistant.numerals import find_numerals
 from assistant.synthesis import Theme
 
 _MOST_THEMES = 6
@@ -59,13 +60,21 @@ def _pains(ground: Ground, columns: tuple[Column, ...], themes: list[Theme]) -> 
             continue
         card = _card(ground, theme)
         title = card.title if card else capital(theme.label)
-        text = clip(ground.words("pain.survey", title=title, quote=basis.quote))
+        plain = card is None and not _wording(theme.label)
+        text = clip(
+            ground.words("pain.plain" if plain else "pain.survey", title=title, quote=basis.quote, words=basis.quote)
+        )
         if text in seen:
             continue
         seen.add(text)
         severity = _severity(theme, card)
         column = _column(ground, columns, theme, card.stages[0] if card else "stage:use")
         yield Placed(column.index, text, basis.quote, card, severity, basis, share=theme.share)
+
+
+def _wording(label: str) -> bool:
+    """Tell whether a label is plain words; a figure or a name in it would need a source of its own."""
+    return not find_numerals(label) and not any(letter.isdigit() or letter.isupper() for letter in label[1:])
 
 
 def _card(ground: Ground, theme: Theme) -> PainCard | None:

@@ -163,15 +163,22 @@ class Ground:
     def quote(self, words: str, turns: Turns = ()) -> OwnerSaid:
         """Return the basis of something the owner said: the words, cut if long, and a message that holds them."""
         words = quotable(words)
-        wanted = fold(words)
+        # whole words, because "1" does not stand in "10" and "no" not in "know"
+        whole = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(fold(words))}(?!\w|[.,]\d)")
         ordered = sorted(self.brief.said, key=lambda said: (said.turn not in turns, -said.turn))
-        turn = next((said.turn for said in ordered if wanted in fold(said.text)), 0)
+        turn = next((said.turn for said in ordered if whole.search(fold(said.text))), 0)
         return OwnerSaid(turns=(turn,), quote=words)
 
     def vary(self, name: str, turn: int, **values: object) -> str:
         """Return one of the wordings under `name`, another each `turn`, so that cells do not repeat one another."""
         ways = sorted(self.words.get(name))
         return self.words(f"{name}.{ways[turn % len(ways)]}", **values)
+
+    def bears(self, words: str, turns: Turns, also: str) -> bool:
+        """Tell whether the message that holds `words` holds `also`, too, so that one may name the other."""
+        turn = self.quote(words, turns).turns[0]
+        text = next((said.text for said in self.brief.said if said.turn == turn), self.all_words)
+        return fold(also) in fold(text)
 
     # ------------------------------------------------------------------ common bases
     @cached_property

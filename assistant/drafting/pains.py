@@ -273,5 +273,8 @@ def _belongs(column: Column, card: PainCard) -> float:
 
 
 def ordered(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
-    """Return the pains by column, what somebody said before what is typical, the worst first."""
-    return tuple(sorted(placed, key=lambda one: (one.column, not one.told, -one.severity)))
+    """Return the pains by column, what somebody said before what is typical, the worst first, each once."""
+    once: dict[str, Placed] = {}
+    for pain in placed:
+        once.setdefault(fold(pain.text).strip(" .!?"), pain)
+    return tuple(sorted(once.values(), key=lambda one: (one.column, not one.told, -one.severity)))

@@ -42,12 +42,13 @@ def quotable(words: str) -> str:
 
 def tidy(words: str, leads: Collection[str]) -> str:
     """Return `words` without a leading "and", "then", "some" and without punctuation at the ends; still verbatim."""
-    words = words.strip(' \t\n.,;:!?…-–—"“”')
+    words = words.strip(' \t\n.,;:!?…-–—"“”') or words.strip()
     while True:
         first, _, rest = words.partition(" ")
+        rest = rest.lstrip(" ,:")
         if not rest or fold(first) not in leads:
             return words
-        words = rest.lstrip(" ,:")
+        words = rest
 
 
 def clauses(text: str) -> tuple[str, ...]:

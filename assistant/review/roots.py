@@ -122,6 +122,7 @@ def _is_share(text: str, numeral: Numeral) -> bool:
 
 
 def _values(text: str) -> set[float]:
+    text = f"{text}\n{fold(text)}"  # folded, too, because a quote may be found in a text that writes "¹" for "1"
     values = {_value(found.group()) for found in _DIGITS.finditer(text)}
     return values | {round(numeral.value, 2) for numeral in find_numerals(text)}
 
