@@ -21,15 +21,19 @@ async def run(bench: Bench) -> Result:
     """Play all owners and score their interviews."""
     cases = load_cases(NAME, OwnerCase)
     played = [await bench.play(case) for case in cases]
+    held_out = [await bench.play(case) for case in load_cases("held_out", OwnerCase)]
     again = [[await bench.play(case, run) for case in cases] for run in range(1, bench.repeats)]
     shared = [await bench.play(case) for case in shared_owners()]
     metrics = (*accuracy("interview", played), *honesty(played), *asking(played), *passed([played, *again]))
+    metrics = (*metrics, *accuracy("interview.held_out", held_out), precision("interview.held_out.precision", held_out))
     notes: tuple[str, ...] = ()
     if shared:
         metrics = (*metrics, *accuracy("interview.shared", shared))
     else:
         notes = ("The shared owners (../shared/cases/owners) are not here and were left out.",)
-    return Result(suite=NAME, metrics=metrics, outcomes=tuple(outcome(one) for one in (*played, *shared)), notes=notes)
+    return Result(
+        suite=NAME, metrics=metrics, outcomes=tuple(outcome(one) for one in (*played, *held_out, *shared)), notes=notes
+    )
 
 
 def accuracy(prefix: str, played: Sequence[Played]) -> tuple[Metric, ...]:
@@ -56,6 +60,11 @@ def passed(runs: Sequence[Sequence[Played]]) -> tuple[Metric, ...]:
     if len(runs) > 1:
         found.append(share(f"interview.passes_all_{len(runs)}", (all(owner) for owner in zip(*each, strict=True))))
     return tuple(found)
+
+
+def precision(name: str, played: Sequence[Played]) -> Metric:
+    """Return the share of what the briefs hold, in the fields annotated in full, that was said."""
+    return share(name, (fact.found for one in played for fact in invented(one.case.gold, one.brief)))
 
 
 def honesty(played: Sequence[Played]) -> tuple[Metric, ...]:
