@@ -13,7 +13,7 @@ from assistant.knowledge.cards import IndustryCard
 from assistant.knowledge.library import Library
 from assistant.paths import shipped
 from assistant.settings import Settings, load_settings
-from assistant.survey.export import FORMATS, render
+from assistant.survey.formats import render
 from assistant.survey.read import read_content, read_file, read_pasted
 from assistant.survey.survey import Survey, build_survey
 from assistant.survey.synthesize import Analysis, analyse
@@ -39,7 +39,7 @@ def sum_up(
     survey = build_survey(_tables(files), _roles(roles), segments)
     analysis = _analysed(survey, library, settings, trade, journey)
     if out is not None:
-        write(out, render(analysis, FORMATS.get(out.suffix.lower(), "json")))
+        write(out, render(analysis, out.suffix))
     if as_json:
         screen.show_json(analysis.synthesis.model_dump(mode="json"))
     elif out is not None:

@@ -1,5 +1,6 @@
 """What a response may be about: pain cards of any trade and this one, the user's own map, things people praise."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,7 +12,9 @@ from assistant.text import fold
 from assistant.words import load_words
 
 GENERAL, LINKED, OWN = -0.5, -0.2, 0.0
-"""Head start of a candidate when the trade is known: of any trade, linked by the trade, written for it."""
+"""Head start of a candidate where the trade has enough pains written for it: of any trade, linked by it, its own."""
+ENOUGH = 6
+"""Pains written for a trade from which they cover most of what its customers say."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def candidates(
     library: Library, industry: str | None = None, journey: JourneyMap | None = None
 ) -> tuple[Candidate, ...]:
     """Return all candidates, by id; those for other trades are left out."""
-    trade = library.get(IndustryCard, industry) if industry else None
-    found = {one.id: one for one in (*_pains(library, trade), *_praise(trade))}
+    scope = _Scope(library, library.get(IndustryCard, industry) if industry else None)
+    found = {one.id: one for one in (*_pains(library, scope), *_praise(scope))}
     for one in _of_map(journey) if journey else ():
         known = found.get(one.pain or "")
         if known is not None:
@@ -76,30 +79,53 @@ def _replaced(known: Candidate, phrases: tuple[str, ...], prior: float, stage: S
                      known.touchpoint, prior, known.severity, known.own_trade)  # fmt: skip
 
 
-def _pains(library: Library, trade: IndustryCard | None) -> Iterator[Candidate]:
+class _Scope:
+    """Which themes are looked for in a trade, and with what head start."""
+
+    def __init__(self, library: Library, trade: IndustryCard | None) -> None:
+        own = Counter(name for card in library.of(PainCard) for name in card.industries)
+        self.trade = trade
+        self._covered = {name for name, count in own.items() if count >= ENOUGH}
+
+    @property
+    def covered(self) -> bool:
+        """Whether the trade has pains enough of its own."""
+        return self.trade is not None and self.trade.id in self._covered
+
+    def holds(self, industries: Sequence[str]) -> bool:
+        """Tell whether something written for `industries` belongs here; without a trade, special trades do not."""
+        if not industries:
+            return True
+        if self.trade is None:
+            return not set(industries) <= self._covered
+        return self.trade.id in industries
+
+    def prior(self, card: PainCard) -> float:
+        """Return the head start of a pain."""
+        if not self.covered or self.trade is None or self.trade.id in card.industries:
+            return OWN
+        return LINKED if card.id in self.trade.pains else GENERAL
+
+
+def _pains(library: Library, scope: _Scope) -> Iterator[Candidate]:
     for card in library.of(PainCard):
-        own = trade is not None and trade.id in card.industries
-        if not card.signals or (card.industries and not own):
-            continue
-        linked = trade is not None and card.id in trade.pains
-        prior = OWN if trade is None or own else LINKED if linked else GENERAL
-        yield Candidate(
-            card.id, card.title, "pain", (card.title, *card.customer_says), card.signals, card.id, card.stages[0],
-            card.touchpoints[0], prior, card.severity, own,
-        )  # fmt: skip
+        if card.signals and scope.holds(card.industries):
+            own = scope.trade is not None and scope.trade.id in card.industries
+            yield Candidate(
+                card.id, card.title, "pain", (card.title, *card.customer_says), card.signals, card.id, card.stages[0],
+                card.touchpoints[0], scope.prior(card), card.severity, own,
+            )  # fmt: skip
 
 
-def _praise(trade: IndustryCard | None) -> Iterator[Candidate]:
+def _praise(scope: _Scope) -> Iterator[Candidate]:
     listed: Sequence[dict[str, Any]] = load_words("survey-words").get("praise")
     for one in listed:
-        trades = one.get("industries", ())
-        if trades and (trade is None or trade.id not in trades):
-            continue
-        yield Candidate(
-            f"praise:{one['id']}", one["label"], "praise", (one["label"], *one["says"]), tuple(one["signals"]),
-            stage=one["stage"], prior=0.0 if trade is None else LINKED,
-            answers=tuple(f"pain:{name}" for name in one["answers"]),
-        )  # fmt: skip
+        if scope.holds(one.get("industries", ())):
+            yield Candidate(
+                f"praise:{one['id']}", one["label"], "praise", (one["label"], *one["says"]), tuple(one["signals"]),
+                stage=one["stage"], prior=LINKED if scope.covered else OWN,
+                answers=tuple(f"pain:{name}" for name in one["answers"]),
+            )  # fmt: skip
 
 
 def _of_map(journey: JourneyMap) -> Iterator[Candidate]:

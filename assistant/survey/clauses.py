@@ -38,7 +38,9 @@ def _joined(text: str, spans: list[Clause]) -> Iterator[Clause]:
     kept: list[Clause] = []
     for span in spans:
         short = len(text[span.start : span.end].split()) < _FEWEST
-        if kept and (short or len(text[kept[-1].start : kept[-1].end].split()) < _FEWEST):
+        # because a line break may part two answers, and a quote must not run from one into the other
+        same_line = bool(kept) and "\n" not in text[kept[-1].start : span.end]
+        if same_line and (short or len(text[kept[-1].start : kept[-1].end].split()) < _FEWEST):
             kept[-1] = Clause(kept[-1].start, span.end)
         else:
             kept.append(span)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.retrieval.embedder import Vectors
-from assistant.survey.candidates import Candidate
+from assistant.survey.candidates import ENOUGH, Candidate
 from assistant.survey.clauses import Clause, clauses
 from assistant.survey.lexicon import Mood, Signals, split_words, stems
 from assistant.survey.vectors import WordVectors, unit
@@ -35,7 +35,6 @@ CLEAR, FAIR = 0.45, 0.15
 SECOND = 0.85
 """Score of a clause from which it adds a theme of its own, if a signal word speaks for it too."""
 MOST_THEMES = 3
-_ENOUGH = 6
 BLOCK = 4096
 """Comments that are compared at once, to bound memory."""
 
@@ -175,7 +174,7 @@ class Matcher:
 def _middle(candidates: Sequence[Candidate]) -> list[int]:
     """Return the candidates whose mean is the centre: those written for the trade, if they are enough to tell apart."""
     trades = [n for n, one in enumerate(candidates) if one.own_trade]
-    return trades if len(trades) >= _ENOUGH else list(range(len(candidates)))
+    return trades if len(trades) >= ENOUGH else list(range(len(candidates)))
 
 
 class _Scored(NamedTuple):
