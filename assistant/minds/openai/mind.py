@@ -1,7 +1,7 @@
 """The model-backed mind: the embedded reading is the floor, a language model adds facts, answers and words to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.brief import TOPICS, Brief
@@ -167,7 +167,7 @@ class ModelMind:
                 continue
             if not ground((support.text(sentence.card), question), foreign).bears(text):
                 continue
-            if self.is_english(text) and not support.bears_out(text, sentence.card, sentence.words):
+            if not foreign and not support.bears_out(text, sentence.card, sentence.words):
                 continue
             kept.append(text)
             cited.append(sentence.card)
@@ -194,6 +194,7 @@ class _Reply:
     scene: Scene
     masks: Masks
     shown: int = 0
+    judged: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     async def hear(self, fields: dict[str, Any]) -> None:
         """Show the lead once it is complete, then the question; a later field means that an earlier one is."""
@@ -222,12 +223,18 @@ class _Reply:
 
     def question(self, asks: str, words: str) -> str | None:
         """Return the question, None if it is not one of those that may come next."""
+        if (asks, words) not in self.judged:  # because it is judged while it arrives and at the end
+            self.judged[asks, words] = self._judge(asks, words)
+        return self.judged[asks, words]
+
+    def _judge(self, asks: str, words: str) -> str | None:
+        """Return the question in words that may be shown."""
         words = " ".join(clean(self.masks.show(words)).split())
         ahead = next((ahead for ahead in self.scene.ahead if ahead.topic == asks), None)
         marks = sum(words.count(mark) for mark in "?？؟;")
         if ahead is None or marks != 1 or not self._ground.bears(words):
             return None
-        if self.mind.is_english(words):
+        if not self._ground.foreign:
             search = self.mind.embedded.search
             asked, wanted = search.embed([words, ahead.words])
             if float(asked @ wanted) < FITS_QUESTION:
