@@ -167,10 +167,10 @@ def _words_or_choice(index: int, heading: str, group: str, cells: _Cells, *, nam
     longest = max((len(cell) for cell in cells.distinct), default=0)
     if cells.numeric:
         return Column(index, heading, "ignore" if different > _FEW or cells.unique else "single", group)
+    if named_open and (not repeated or cells.mean_words >= 3):
+        return Column(index, heading, "open", group)
     if repeated:
         return Column(index, heading, "single", group)
-    if named_open:
-        return Column(index, heading, "open", group)
     if _several_in_a_cell(cells):
         return Column(index, heading, "multi", group)
     if cells.mean_words >= 2.5 or longest > 60:

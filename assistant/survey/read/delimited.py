@@ -72,6 +72,7 @@ def skip_preamble(rows: Rows) -> tuple[int, Rows]:
     usual = Counter(filled[-20:]).most_common(1)[0][0] if filled else 0
     for position, row in enumerate(rows[:40]):
         enough = filled[position] >= 2 or width == 1
-        if enough and len(row) >= width - 1 and filled[position] >= min(usual, width) * 0.4:
+        whole = len(row) == width or (width > 5 and len(row) == width - 1)
+        if enough and whole and filled[position] >= min(usual, width) * 0.4:
             return position, rows[position:]
     return 0, rows

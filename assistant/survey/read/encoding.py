@@ -14,6 +14,7 @@ _SINGLE = (("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"), ("cp850", "DO
 _SEEN = 200_000
 """Bytes that are enough to tell encodings apart."""
 _IN_A_WORD = re.compile(r"(?<=[a-zA-Z])[^\x00-\x7f](?=[a-zA-Z])|(?<=[a-z])[^\x00-\x7f](?![^\W\d_])")
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-zß-ÿ])[À-ÞŒŸ]")
 _TYPOGRAPHY = frozenset("’‘“”–—…•€£°²³½¼·´«»¿¡§©®™\xa0")
 _COMMON = frozenset("äöüßéèêëáàâãåæçíìîïñóòôõøœúùûýÿÄÖÜÉÈÀÇÑÅÆØÁÍÓÚ")
 
@@ -37,7 +38,10 @@ def _wide(content: bytes) -> str | None:
     head = content[:4000]
     if len(head) < 4 or head.count(0) < len(head) // 5:
         return None
-    return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    codec = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    text = head[: len(head) // 2 * 2].decode(codec, "replace")
+    # because other binary files hold zeros, too
+    return codec if sum(char.isprintable() or char in "\r\n\t" for char in text) > 0.9 * len(text) else None
 
 
 def _single_bytes(content: bytes) -> tuple[str, str]:
@@ -78,6 +82,8 @@ def _score(text: str) -> float:
             score -= 3
         elif not char.isalpha():
             score -= 1
+    # because capitals hardly ever follow small letters, and wrong encodings make many
+    score -= 2 * sum(1 for _ in _CAPITAL_INSIDE.finditer(text))
     for found in _IN_A_WORD.finditer(text):
         score += 1 if found[0] in _COMMON or found[0] == "’" else -1
     return score

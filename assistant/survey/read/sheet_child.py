@@ -48,7 +48,7 @@ def main() -> None:
         sheet = book.get_sheet_by_name(name)
         if sheet.width > limits["columns"] * 4 or sheet.height > limits["rows"] * 2:
             sys.exit(4)
-        if sheet.total_width and sheet.total_height:
+        if sheet.width and sheet.height:
             rows = [[cell_text(value) for value in row] for row in sheet.iter_rows()]
             sheets.append([name, rows])
     json.dump(sheets, sys.stdout)
