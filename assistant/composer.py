@@ -96,7 +96,7 @@ class Composer:
             asks=question.topic if question else None,
             probe=bool(question and question.probe),
             recapped=bool(recap),
-            choices=quick_replies(question, self.brief, self.library, self.words),
+            choices=quick_replies(question, self.brief, self.library, self.words, self.base.synthesis),
             citations=tuple(citation.id for citation in cited.citations) if cited else (),
             notes=self.reading.notes,
         )
@@ -163,7 +163,8 @@ class Composer:
             case "small_talk":
                 return words(f"replies.{self.reading.tone}") if self.reading.tone else ""
             case "stop":
-                return words("replies.ready" if enough_for_a_map(self.brief) else "replies.not_ready")
+                ready = enough_for_a_map(self.brief, self.base.synthesis)
+                return words("replies.ready" if ready else "replies.not_ready")
             case "unclear":
                 return words("replies.unclear" if self.base.asking or state.turn == 0 else "replies.help")
         return None
@@ -183,7 +184,7 @@ class Composer:
                 edits=self.reading.edits,
                 reply=f"{self.words('replies.not_ready')} {ask}".strip(),
                 asks=kept.topic if kept else None,
-                choices=quick_replies(kept, self.brief, self.library, self.words),
+                choices=quick_replies(kept, self.brief, self.library, self.words, self.base.synthesis),
             )
         lead = ""
         if self.reading.intent == "correct":

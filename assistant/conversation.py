@@ -1,10 +1,11 @@
 """One conversation with one owner: messages in, turns out; the turn log behind it is the truth."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 from assistant.brief import TOPICS, Brief, Topic
@@ -24,6 +25,21 @@ from assistant.retrieval import LateSearch, Search, open_search
 from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
+from assistant.survey_reply import SurveyReply
+from assistant.survey_wishes import Looking, Wish, wish
+from assistant.surveying import (
+    File,
+    OnProgress,
+    OpenVectors,
+    Paper,
+    Surveyor,
+    example_column,
+    opened_by_settings,
+    pack,
+    took_in,
+    unpack,
+)
+from assistant.synthesis import Synthesis
 from assistant.text import clean
 from assistant.usage import Meter, Usage
 from assistant.words import Words, load_words
@@ -59,6 +75,8 @@ class Turn(Frozen):
     notes: tuple[str, ...] = ()
     drawn: bool = False
     """Whether this turn drew the map: show it, with the downloads."""
+    synthesis: Synthesis | None = None
+    """What the survey says that came in or was counted again with this turn."""
     usage: Usage = Usage()
     """What a language model used for this turn."""
     used: Usage = Usage()
@@ -90,30 +108,103 @@ class Conversation:
         """Return where the conversation stands, folded from the log."""
         return fold(await self.assistant.log.read(self.thread))
 
-    async def say(self, text: str, *, msg_id: str | None = None, on_words: OnWords | None = None) -> Turn:
+    async def say(
+        self, text: str, *, msg_id: str | None = None, on_words: OnWords | None = None,
+        looking: Looking | None = None, on_progress: OnProgress | None = None,
+    ) -> Turn:  # fmt: skip
         """Take one message of the owner and answer it; the same `msg_id` again returns the same turn.
 
         `on_words` is given the first words of the reply while the rest is made; the turn's reply replaces them.
+        `looking` is what of a survey is open on the page, so that "it" and "these two" mean something.
         BadInput: the message cannot be read; nothing is lost. Conflict: another process keeps writing first.
         """
         message = self._checked(text)
         msg_id = msg_id or str(uuid4())
         await self.assistant.ready()
+        before = await self.state()
+        wished = wish(message, before.synthesis, looking) if before.synthesis else None
+        if wished is not None and all(entry.msg_id != msg_id for entry in before.entries):
+            return await self._count_again(wished, message, msg_id, before, on_progress)
+
+        async def answer(state: State) -> Step:
+            meter = Meter(self.assistant.most_tokens - state.used.tokens)
+            run: Run = {"message": message, "state": state, "meter": meter, "on_words": on_words}
+            return (await self.assistant.run(run))["step"]
+
+        return await self._append(msg_id, message, answer)
+
+    async def take_survey(
+        self, files: Sequence[File] | str, *, msg_id: str | None = None, columns: Mapping[str, str] | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Turn:  # fmt: skip
+        """Take in a survey, as files or as pasted text, and say what is in it; the interview goes on after it.
+
+        `columns` gives roles to columns by heading or letter. Counting runs in a thread and stops when the caller is
+        cancelled. BadInput: it cannot be read; nothing is lost.
+        """
+        msg_id = msg_id or str(uuid4())
+        state = await self.state()
+        known = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
+        if known is not None:
+            return self._turn(_until(state, known), known)
+        if not files:
+            raise BadInput(load_words("surveying")("no_answers"))
+        # without the last survey, whose themes would otherwise be looked for as if the owner had named them
+        own = self.assistant.nodes.journey(replace(state, synthesis=None, tailoring=None)) if state.drafted else None
+        paper, analysis = await self.assistant.surveyor.read(
+            self.thread, files, columns or {}, state.brief.business.industry, own, on_progress
+        )
+        return await self._took_in(paper, analysis.synthesis, msg_id, took_in(files, len(paper.survey)))
+
+    async def _count_again(
+        self, wished: Wish, message: str, msg_id: str, state: State, on_progress: OnProgress | None
+    ) -> Turn:
+        """Count the survey again as the user wishes."""
+        paper, surveyor = await self.paper(state), self.assistant.surveyor
+        if wished.columns:
+            columns = dict(wished.columns)
+            paper, analysis = await surveyor.read_again(self.thread, columns, state.corrections, paper, on_progress)
+            return await self._took_in(paper, analysis.synthesis, msg_id, message, wished)
+        analysis = await surveyor.count(paper, (*state.corrections, *wished.corrections), on_progress)
+        return await self._took_in(paper, analysis.synthesis, msg_id, message, wished)
+
+    async def _took_in(
+        self, paper: Paper, synthesis: Synthesis, msg_id: str, text: str, wished: Wish | None = None
+    ) -> Turn:
+        again = wished is not None and not wished.columns
+        if not again:  # first, because the row that names it must never stand alone
+            await self.assistant.log.keep(self.thread, msg_id, await asyncio.to_thread(pack, paper))
+
+        async def answer(state: State) -> Step:
+            nodes = self.assistant.nodes
+            name = state.paper if again and state.paper else msg_id
+            reply = SurveyReply(state, synthesis, nodes.phrasing, nodes.journey)
+            return reply.step(name, paper.survey.reading, example_column(paper.survey), wished)
+
+        return await self._append(msg_id, text, answer)
+
+    async def paper(self, state: State) -> Paper:
+        """Return the survey as it is kept; BadInput if it is not."""
+        content = await self.assistant.log.kept(self.thread, state.paper) if state.paper else None
+        if content is None:
+            raise BadInput(load_words("surveying")("gone"))
+        return await asyncio.to_thread(unpack, content)
+
+    async def _append(self, msg_id: str, text: str, answer: Callable[[State], Awaitable[Step]]) -> Turn:
+        """Write one exchange to the log, with the step that `answer` makes of where the conversation stands."""
         async with self.assistant.lock(self.thread):
             for _ in range(_TRIES):
                 state = await self.state()
                 known = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
                 if known is not None:
                     return self._turn(_until(state, known), known)
-                meter = Meter(self.assistant.most_tokens - state.used.tokens)
-                run: Run = {"message": message, "state": state, "meter": meter, "on_words": on_words}
-                step: Step = (await self.assistant.run(run))["step"]
-                row = Row(state.turn + 1, msg_id, "owner", message, step.model_dump_json(), self.assistant.clock())
+                step = await answer(state)
+                row = Row(state.turn + 1, msg_id, "owner", text, step.model_dump_json(), self.assistant.clock())
                 try:
                     await self.assistant.log.append(self.thread, row)
                 except Conflict:
                     continue  # another process wrote first: read again, so that no answer is lost
-                entry = Entry(turn=row.seq, msg_id=msg_id, text=message, at=row.at, step=step)
+                entry = Entry(turn=row.seq, msg_id=msg_id, text=text, at=row.at, step=step)
                 return self._turn(advance(state, entry), entry)
         raise Conflict("This conversation is busy in another window; please send that once more.")
 
@@ -135,9 +226,9 @@ class Conversation:
         step = entry.step
         return Turn(
             turn=entry.turn, reply=step.reply, asks=step.asks, intent=step.intent, brief=state.brief,
-            progress=Progress(known=len(known_topics(state.brief)), total=len(TOPICS)),
-            map_ready=enough_for_a_map(state.brief), citations=step.citations, choices=step.choices,
-            notes=step.notes, drawn=step.draws, usage=step.usage, used=state.used,
+            progress=Progress(known=len(known_topics(state.brief, state.synthesis)), total=len(TOPICS)),
+            map_ready=enough_for_a_map(state.brief, state.synthesis), citations=step.citations, choices=step.choices,
+            notes=step.notes, drawn=step.draws, synthesis=step.synthesis, usage=step.usage, used=state.used,
         )  # fmt: skip
 
 
@@ -171,11 +262,14 @@ class Assistant:
     words: Words
     most_tokens: int = UNLIMITED
     """How many tokens a language model may use for one map."""
+    vectors: OpenVectors = opened_by_settings
+    """Opens the word vectors by which survey answers find their themes."""
     clock: Callable[[], str] = field(default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.nodes = Nodes(self.mind, self.library, Phrasing(self.words, self.library))
+        self.surveyor = Surveyor(self.library, self.vectors)
         self.run: Callable[[Run], Awaitable[dict[str, Step]]] = build_graph(self.nodes)
 
     def conversation(self, thread: str) -> Conversation:
@@ -201,7 +295,8 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     embedded = EmbeddedMind(library, search, load_words("reading", settings.language))
     interview = load_words("interview", settings.language)
     async with TurnLog(settings.database) as log, _chosen_mind(settings, embedded) as mind:
-        yield Assistant(library, search, mind, log, interview, settings.max_tokens_per_map)
+        vectors = partial(opened_by_settings, settings)
+        yield Assistant(library, search, mind, log, interview, settings.max_tokens_per_map, vectors)
 
 
 @asynccontextmanager

@@ -138,9 +138,9 @@ class Nodes:
 
     def journey(self, state: State) -> JourneyMap | None:
         """Draw the map of `state` with the owner's edits on it; None if too little is known."""
-        if not enough_for_a_map(state.brief) and state.synthesis is None:
+        if not enough_for_a_map(state.brief, state.synthesis):
             return None
-        journey = draft(state.brief, self.library, state.synthesis)
+        journey = draft(_placed(state), self.library, state.synthesis)
         if state.tailoring is not None:
             journey = tailor(journey, state.tailoring)
         for edit in state.map_edits:
@@ -149,6 +149,14 @@ class Nodes:
             except Refused:
                 continue  # the map was redrawn since, and what the edit was about is gone
         return journey
+
+
+def _placed(state: State) -> Brief:
+    """Return the brief, in the trade that the survey was read in if the owner has named none."""
+    trade = state.synthesis.industry if state.synthesis else None
+    if trade is None or state.brief.business.industry is not None:
+        return state.brief
+    return state.brief.model_copy(update={"business": state.brief.business.model_copy(update={"industry": trade})})
 
 
 def _answered(state: State) -> Topic | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.brief import TOPICS, Brief, Topic
+from assistant.synthesis import Synthesis
 
 MAX_QUESTIONS = 12
 MAX_PROBES = 2
@@ -58,13 +59,21 @@ def open_topics(brief: Brief, asked: Sequence[Topic]) -> tuple[Topic, ...]:
     return tuple(topic for topic in TOPICS if not is_settled(topic, brief, asked))
 
 
-def known_topics(brief: Brief) -> tuple[Topic, ...]:
-    """Return the topics that are answered or set aside."""
-    return tuple(topic for topic in TOPICS if brief.knows(topic) or topic in brief.unknown)
+def settled_by(synthesis: Synthesis | None) -> tuple[Topic, ...]:
+    """Return the topics that customers have answered in a survey, so that the owner need not."""
+    return ("pains",) if synthesis is not None and synthesis.themes else ()
 
 
-def enough_for_a_map(brief: Brief) -> bool:
-    """Tell whether a first map can be drawn: we know the trade or the offer, and four things in all."""
+def known_topics(brief: Brief, synthesis: Synthesis | None = None) -> tuple[Topic, ...]:
+    """Return the topics that are answered, by the owner or by a survey, or set aside."""
+    told = (*brief.unknown, *settled_by(synthesis))
+    return tuple(topic for topic in TOPICS if brief.knows(topic) or topic in told)
+
+
+def enough_for_a_map(brief: Brief, synthesis: Synthesis | None = None) -> bool:
+    """Tell whether a first map can be drawn: from a survey with themes or scores, or from four things in all."""
+    if synthesis is not None and (synthesis.themes or synthesis.scores):
+        return True
     told = sum(brief.knows(topic) for topic in TOPICS) + (brief.business.industry is not None)
     placed = brief.business.industry is not None or brief.business.offer is not None
     return placed and told + len(brief.unknown) >= ENOUGH_FOR_A_MAP

@@ -5,10 +5,13 @@ from assistant.interview import Question, enough_for_a_map
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard
 from assistant.reply import Choice
+from assistant.synthesis import Synthesis
 from assistant.words import Words
 
 
-def quick_replies(question: Question | None, brief: Brief, library: Library, words: Words) -> tuple[Choice, ...]:
+def quick_replies(
+    question: Question | None, brief: Brief, library: Library, words: Words, synthesis: Synthesis | None = None
+) -> tuple[Choice, ...]:
     """Return the quick replies that fit `question`."""
     if question is None:
         return ()
@@ -20,7 +23,7 @@ def quick_replies(question: Question | None, brief: Brief, library: Library, wor
     elif question.topic in ("discovery", "purchase") and not question.probe:
         found += _listed(words, f"choices.{question.topic}")
     found += _listed(words, "choices.always")
-    if enough_for_a_map(brief):
+    if enough_for_a_map(brief, synthesis):
         found.append(Choice(**words.get("choices.draw")))
     return tuple(found)
 

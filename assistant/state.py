@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from assistant.brief import Brief, Topic
 from assistant.edits import BriefEdit, apply
+from assistant.interview import settled_by
 from assistant.map_edits import MapEdit
 from assistant.model import CardId, Frozen
 from assistant.reading import Intent
 from assistant.reply import Choice
 from assistant.store import Row
+from assistant.survey.corrections import Corrections
 from assistant.synthesis import Synthesis
 from assistant.tailoring import Tailoring
 from assistant.usage import Usage
@@ -22,6 +24,10 @@ class Step(Frozen):
     edits: tuple[BriefEdit, ...] = ()
     map_edits: tuple[MapEdit, ...] = ()
     synthesis: Synthesis | None = None
+    paper: str | None = None
+    """Name under which the log keeps the survey that `synthesis` was counted from."""
+    corrections: Corrections = ()
+    """What the user had corrected of that survey when it was counted."""
     reply: str
     asks: Topic | None = None
     """The topic of the question that stands open after the reply."""
@@ -59,6 +65,8 @@ class State:
     entries: tuple[Entry, ...] = ()
     brief: Brief = field(default_factory=Brief)
     synthesis: Synthesis | None = None
+    paper: str | None = None
+    corrections: Corrections = ()
     map_edits: tuple[MapEdit, ...] = ()
     tailoring: Tailoring | None = None
     asked: tuple[Topic, ...] = ()
@@ -110,19 +118,22 @@ def advance(state: State, entry: Entry) -> State:
         entries=(*state.entries, entry),
         brief=apply(base.brief, step.edits, entry.turn, entry.text),
         synthesis=step.synthesis or base.synthesis,
+        paper=step.paper if step.synthesis else base.paper,
+        corrections=step.corrections if step.synthesis else base.corrections,
         map_edits=(*base.map_edits, *step.map_edits),
         tailoring=step.tailoring or base.tailoring,
         asked=_asked(base, step),
         asking=step.asks,
         drafted=base.drafted or step.draws,
     )
-    if step.edits and step.intent != "back":
+    if (step.edits or step.synthesis) and step.intent != "back":
         return replace(after, before=state)
     return after
 
 
 def _asked(base: State, step: Step) -> tuple[Topic, ...]:
-    """Topics asked so far; a question that merely stands again, after a digression, is not asked anew."""
+    """Topics asked so far, and those a survey answers; a question that merely stands again is not asked anew."""
+    told = tuple(topic for topic in settled_by(step.synthesis) if topic not in base.asked)
     if step.asks is None or (step.asks == base.asking and not step.probe):
-        return base.asked
-    return (*base.asked, step.asks)
+        return (*base.asked, *told)
+    return (*base.asked, *told, step.asks)

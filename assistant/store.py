@@ -24,6 +24,14 @@ _TURNS = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
     sa.UniqueConstraint("thread", "msg_id"),
 )
+_PAPERS = sa.Table(
+    "papers",
+    _TABLES,
+    sa.Column("thread", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+"""What came with a message and is too long for its row; the row names it."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +117,17 @@ class TurnLog:
         """Delete a conversation for good, on the owner's wish."""
         async with self._engine.begin() as connection:
             await connection.execute(_TURNS.delete().where(_TURNS.c.thread == thread))
+            await connection.execute(_PAPERS.delete().where(_PAPERS.c.thread == thread))
+
+    async def keep(self, thread: str, name: str, content: bytes) -> None:
+        """Keep `content` for the row that will name it; what was kept under that name before is replaced."""
+        here = (_PAPERS.c.thread == thread) & (_PAPERS.c.name == name)
+        async with self._engine.begin() as connection:
+            await connection.execute(_PAPERS.delete().where(here))
+            await connection.execute(_PAPERS.insert().values(thread=thread, name=name, content=content))
+
+    async def kept(self, thread: str, name: str) -> bytes | None:
+        """Return what `keep` stored under `name`, None if there is nothing."""
+        here = (_PAPERS.c.thread == thread) & (_PAPERS.c.name == name)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(sa.select(_PAPERS.c.content).where(here))).scalar()

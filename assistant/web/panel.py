@@ -40,7 +40,7 @@ def progress(state: State, words: Words) -> dict[str, Any] | None:
     """Return how far the interview is, None before its first answer."""
     if not state.entries:
         return None
-    known, total = len(known_topics(state.brief)), len(TOPICS)
+    known, total = len(known_topics(state.brief, state.synthesis)), len(TOPICS)
     minutes = round((total - known) * load_words("interview").get("minutes_per_question"))
     if state.drafted:
         return {"known": total, "total": total, "words": words("progress_done")}

@@ -1,0 +1,223 @@
+"""Surveys in a conversation: read, counted, corrected, and carried into brief, questions and map by the log alone."""
+
+import asyncio
+
+import pytest
+
+from assistant.conversation import Assistant
+from assistant.errors import BadInput
+from assistant.interview import MAX_QUESTIONS
+from assistant.minds.embedded import EmbeddedMind
+from assistant.review import review
+from assistant.settings import Settings
+from assistant.state import fold
+from assistant.store import TurnLog
+from assistant.survey.vectors import open_vectors
+from assistant.survey_wishes import Looking, columns_named
+from assistant.surveying import unpack
+from assistant.words import load_words
+
+SLOW = (
+    "Nobody answers my emails for days",
+    "Support takes forever to reply to my email",
+    "I waited a week for an answer",
+)
+DEAR = ("Far too expensive for what you get", "The price went up again, much too expensive", "Way overpriced")
+GOOD = ("Lovely staff, very friendly", "Everyone was so kind and helpful", "Friendly people, great service")
+
+
+def survey(times: int = 6) -> bytes:
+    rows = ["id;How likely are you to recommend us to a friend? (0-10);Why?"]
+    for n in range(times):
+        rows += [
+            f"{3 * n}a;{n % 5};{SLOW[n % 3]}",
+            f"{3 * n}b;{3 + n % 4};{DEAR[n % 3]}",
+            f"{3 * n}c;{9 + n % 2};{GOOD[n % 3]}",
+        ]
+    return "\n".join(rows).encode()
+
+
+@pytest.fixture(scope="session")
+def vectors(index_folder):
+    return open_vectors(Settings(data_dir=index_folder.parent, _env_file=None))
+
+
+@pytest.fixture
+async def assistant(library, search, settings, vectors):
+    async with TurnLog(settings.database) as log:
+        mind = EmbeddedMind(library, search, load_words("reading"))
+        yield Assistant(library, search, mind, log, load_words("interview"), vectors=lambda: vectors)
+
+
+async def test_a_survey_is_read_and_its_scores_themes_and_quotes_are_said(assistant):
+    turn = await assistant.conversation("one").take_survey([("answers.csv", survey())], msg_id="m1")
+    assert turn.intent == "survey"
+    assert "18 responses" in turn.reply
+    assert "semicolon" in turn.reply
+    assert "NPS" in turn.reply
+    assert sum(line.startswith("- “") for line in turn.reply.splitlines()) in (2, 3)
+    assert turn.synthesis.responses == 18
+    assert turn.synthesis.themes
+    assert turn.asks == "offer"
+    assert turn.map_ready
+
+
+async def test_the_same_message_id_is_one_survey(assistant):
+    talk = assistant.conversation("twice")
+    first = await talk.take_survey([("answers.csv", survey())], msg_id="m1")
+    again = await talk.take_survey([("other.csv", b"x")], msg_id="m1")
+    assert again == first
+    assert (await talk.state()).turn == 1
+
+
+async def test_the_log_says_what_came_in_and_not_the_answers(assistant):
+    talk = assistant.conversation("log")
+    await talk.take_survey([("answers.csv", survey())], msg_id="m1")
+    (row,) = await assistant.log.read("log")
+    assert row.text == "Survey results: answers.csv (18 responses)"
+    assert fold([row]) == await talk.state()
+
+
+async def test_a_map_can_be_drawn_from_a_survey_alone(assistant, library):
+    talk = assistant.conversation("alone")
+    await talk.take_survey([("answers.csv", survey())])
+    turn = await talk.say("just draw it")
+    journey = await talk.map()
+    assert turn.drawn
+    assert any(pain.basis.kind == "survey" for stage in journey.stages for pain in stage.pains)
+    assert [finding for finding in review(journey, card_ids=library.ids) if finding.level == "error"] == []
+
+
+async def test_the_interview_does_not_ask_what_the_survey_answered(assistant):
+    talk = assistant.conversation("rest")
+    turn = await talk.take_survey([("answers.csv", survey())])
+    assert turn.progress.known == 1
+    asked = []
+    while turn.asks and len(asked) < 20:
+        asked.append(turn.asks)
+        turn = await talk.say("skip")
+    assert "pains" not in asked
+    assert len(asked) <= MAX_QUESTIONS
+    assert turn.drawn
+
+
+async def test_the_open_question_stands_again_after_the_survey(assistant):
+    talk = assistant.conversation("open")
+    before = await talk.say("I have a hair salon in Leeds")
+    turn = await talk.take_survey([("answers.csv", survey())])
+    assert turn.asks == before.asks
+    assert turn.synthesis.industry == "industry:salon"
+    assert (await talk.state()).asked.count(before.asks) == 1
+
+
+async def test_a_drawn_map_is_drawn_again_and_shows_where_customers_differ(assistant):
+    talk = assistant.conversation("differ")
+    for answer in (
+        "I have a hair salon in Leeds", "haircuts £38", "families from around here", "fewer gaps on weekdays",
+        "friends tell friends", "customers complain that the waiting area is uncomfortable", "just draw it",
+    ):  # fmt: skip
+        await talk.say(answer)
+    assert (await talk.state()).drafted
+    turn = await talk.take_survey([("answers.csv", survey())])
+    journey = await talk.map()
+    assert turn.drawn
+    assert any(pain.basis.kind == "survey" for stage in journey.stages for pain in stage.pains)
+    assert journey.contradictions
+
+
+async def test_back_takes_the_survey_off_again(assistant):
+    talk = assistant.conversation("back")
+    before = await talk.say("I have a hair salon in Leeds")
+    await talk.take_survey([("answers.csv", survey())])
+    turn = await talk.say("back")
+    assert (await talk.state()).synthesis is None
+    assert turn.asks == before.asks
+
+
+async def test_a_theme_gets_another_name_and_keeps_it(assistant):
+    talk = assistant.conversation("name")
+    turn = await talk.take_survey([("answers.csv", survey())])
+    first = turn.synthesis.themes[0]
+    turn = await talk.say("call it slow replies")
+    assert "slow replies" in turn.reply
+    assert next(theme.label for theme in turn.synthesis.themes if theme.id == first.id) == "slow replies"
+    second = turn.synthesis.themes[1]
+    turn = await talk.say("these two are the same")
+    assert second.id not in {theme.id for theme in turn.synthesis.themes} or first.id not in {
+        theme.id for theme in turn.synthesis.themes
+    }
+    assert "slow replies" in {theme.label for theme in turn.synthesis.themes}
+    assert len((await talk.state()).corrections) == 2
+
+
+async def test_an_answer_is_taken_off_a_theme(assistant):
+    talk = assistant.conversation("off")
+    turn = await talk.take_survey([("answers.csv", survey())])
+    theme = turn.synthesis.themes[0]
+    response = theme.response_ids[0]
+    turn = await talk.say(f"that's not about {theme.label}", looking=Looking(response=response))
+    assert response not in next(one for one in turn.synthesis.themes if one.id == theme.id).response_ids
+
+
+async def test_a_column_is_read_as_the_user_says(assistant):
+    talk = assistant.conversation("column")
+    content = b"a,b,c\n" + b"\n".join(b"%d,good service every time I came by,%d" % (n, n % 3) for n in range(12))
+    await talk.take_survey([("x.csv", content)])
+    turn = await talk.say("column C is rating")
+    assert [question.role for question in turn.synthesis.questions][2] == "rating"
+    turn = await talk.say("the score is 1 to 5")
+    assert turn.synthesis.questions[2].scale == (1, 5)
+
+
+async def test_files_that_are_gone_are_asked_for_again(assistant):
+    talk = assistant.conversation("gone")
+    await talk.take_survey([("answers.csv", survey())])
+    assistant.surveyor.forget("gone")
+    with pytest.raises(BadInput, match="drop it here once more"):
+        await talk.say("column A is nothing")
+    turn = await talk.say("call it slow replies")
+    assert turn.synthesis is not None
+
+
+async def test_an_answer_of_the_interview_is_no_correction(assistant):
+    talk = assistant.conversation("answer")
+    await talk.take_survey([("answers.csv", survey())])
+    for answer in ("they call it in by phone", "summer and winter are the same", "that's about 20 percent"):
+        assert (await talk.say(answer)).intent != "survey"
+
+
+async def test_a_file_that_cannot_be_read_loses_nothing(assistant):
+    talk = assistant.conversation("bad")
+    await talk.say("I have a hair salon")
+    with pytest.raises(BadInput, match="PDF"):
+        await talk.take_survey([("report.pdf", b"%PDF-1.7 ...")])
+    assert (await talk.state()).turn == 1
+
+
+async def test_counting_can_be_stopped_and_nothing_is_written(assistant):
+    talk = assistant.conversation("stop")
+    started = asyncio.Event()
+    task = asyncio.create_task(
+        talk.take_survey([("answers.csv", survey(4000))], on_progress=lambda done, total: started.set())
+    )
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await talk.state()).turn == 0
+    assert (await talk.say("I have a hair salon")).turn == 1
+
+
+async def test_what_is_kept_is_masked_and_is_deleted_with_the_conversation(assistant):
+    talk = assistant.conversation("mask")
+    content = survey() + b"\nx1;2;Write to canary@example.com, nobody answers my emails for days"
+    await talk.take_survey([("answers.csv", content)], msg_id="m1")
+    kept = await assistant.log.kept("mask", "m1")
+    assert all("canary" not in text for text in unpack(kept).survey.texts)
+    await assistant.log.forget("mask")
+    assert await assistant.log.kept("mask", "m1") is None
+
+
+def test_columns_are_named_in_a_caption():
+    assert columns_named("Our NPS survey. Column G is comments, column F is the score") == {"g": "open", "f": "rating"}
+    assert columns_named("The newspaper column is popular") == {}
