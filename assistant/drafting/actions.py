@@ -7,6 +7,7 @@ from assistant.drafting.advice import Chain, result
 from assistant.drafting.columns import Column
 from assistant.drafting.fitting import Means, fitted
 from assistant.drafting.ground import Ground
+from assistant.drafting.match import lexicon
 from assistant.drafting.pains import Placed
 from assistant.drafting.wording import clip
 from assistant.knowledge.cards import KpiCard, TacticCard
@@ -14,6 +15,8 @@ from assistant.model import FromCard, FromSurvey, RetentionTactic, TopAction
 
 _WANTED = 3
 _CANDIDATES = 9
+_VERY = 0.7
+"""Fit at which a tactic is what the owner's goal speaks of."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,15 @@ def _of_habits(
         for habit in tactics:
             tactic = ground.library.get(TacticCard, habit.tactic)
             aimed = central.stage == columns[index].stage
-            score = 0.8 + 2.0 * aimed + _cheap(tactic, means)
+            meant = _meant(ground, tactic)
+            score = 0.8 + 2.0 * aimed + 3.0 * meant + _cheap(tactic, means)
             found.append(Candidate(index, tactic, ground.library.get(KpiCard, habit.kpi), None, score))
     return found
+
+
+def _meant(ground: Ground, tactic: TacticCard) -> bool:
+    """Tell whether the owner's aim is this very tactic, such as "get people to rebook before they leave"."""
+    return lexicon(ground.library).fit(ground.brief.goal or "", tactic.id) > _VERY
 
 
 def _cheap(tactic: TacticCard, means: Means) -> float:
@@ -131,6 +140,8 @@ def _action(ground: Ground, means: Means, one: Candidate, week: int, why: str) -
 
 def _why(ground: Ground, one: Candidate, worst: Placed | None, place: int) -> str:
     then, pain, goal = result(ground, one.tactic), one.pain, ground.brief.goal
+    if pain is None and _meant(ground, one.tactic) and goal:
+        return ground.words("action.why_aim", goal=clip(goal, 160), result=then)
     if pain is None:
         return ground.words("action.why_retention", result=then)
     words = clip(pain.words, 160)

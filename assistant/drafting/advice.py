@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.drafting.columns import plan
 from assistant.drafting.fitting import Means, fitted
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import lexicon, stems
@@ -67,21 +65,11 @@ def _alike(ground: Ground, pain: Placed, named: tuple[CardId, ...]) -> list[Tact
 
 
 def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
-    """Return tactics to choose from when no card of the pain helps: those for its stage, the trade's own first.
-
-    A tactic of another stage is no answer, however cheap: nobody mends a candle with a price list.
-    """
-    stage = plan(ground)[pain.column].stage
-    fit = [card for card in ground.library.of(TacticCard) if card.recommended and stage in card.stages]
-    near = [card for card in fit if not means.beyond(card)] or fit
-    lexical = lexicon(ground.library)
-    close = [card for card in near if lexical.likeness(pain.words, card.id) > 0.12]
-    return close or [card for card in near if card.id in ground.trade.tactics] or near or list(_recommended(ground))
-
-
-def _recommended(ground: Ground) -> Iterator[TacticCard]:
-    """Yield every tactic that may be shown as advice."""
-    return (card for card in ground.library.of(TacticCard) if card.recommended)
+    """Return tactics to choose from when no card fits a complaint: those close to its words, else safe ones."""
+    every = [card for card in ground.library.of(TacticCard) if card.recommended and not means.beyond(card)]
+    close = [card for card in every if lexicon(ground.library).fit(pain.words, card.id) > _CLOSE]
+    safe = [card for card in every if card.id in ground.words.get("safe_tactics")]
+    return close or safe or list(ground.library.of(TacticCard))
 
 
 def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:
@@ -135,7 +123,7 @@ def opportunity(ground: Ground, means: Means, chain: Chain, pain_id: str, advise
 
 def _reason(ground: Ground, chain: Chain, advised: Advised) -> str:
     kind = "survey" if isinstance(chain.pain.basis, FromSurvey) else "owner" if chain.pain.told else "typical"
-    kind = "gap" if chain.pain.asked else kind
+    kind = "gap" if chain.pain.asked else "nearest" if chain.pain.card is None and kind == "owner" else kind
     advised.reasons += 1
     return ground.vary(
         f"reason.{kind}", advised.reasons,

@@ -14,6 +14,7 @@ from assistant.model import Assumed, OwnerSaid, Persona, Statement
 _ROLE = re.compile(
     r"\s+(?:wants?|uses?|signs?|decides?|pays?|approves?|worr(?:y|ies)|buys?|chooses?|cares?|asks?|needs?)\b.*$", re.I
 )
+_SPAN = re.compile(r"\s+(?:between|aged?|over|under|from)\s+\d.*$|\s+and\s+(?:people|others|some)$", re.IGNORECASE)
 _LINK = re.compile(r"^(?:\W|\band\b|\bor\b|\balso\b)*$", re.IGNORECASE)
 
 
@@ -32,7 +33,8 @@ class Cast:
         short = who if len(who) <= 40 and not re.search(r"\d", who) else self.chosen.name
         if not ground.bears(self.chosen.who, self.chosen.turns, short):
             short = clip(ground.quote(who, self.chosen.turns).quote, 80)
-        return capital(_ROLE.sub("", short).strip(" ,;") or short)
+        short = _SPAN.sub("", _ROLE.sub("", short)).strip(" ,;") or short
+        return capital(short)
 
 
 def choose(ground: Ground) -> Cast:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.drafting.ground import Ground
@@ -45,6 +45,14 @@ def plan(ground: Ground) -> tuple[Column, ...]:
     return tuple(_column(ground, index, stage) for index, stage in enumerate(stages[:_MOST]))
 
 
+def enriched(columns: tuple[Column, ...], told: dict[int, str]) -> tuple[Column, ...]:
+    """Return the columns with the stems of what the owner tells of each, so that a pain is felt where it is told."""
+    return tuple(
+        replace(column, stems=column.stems | stems(told[column.index])) if column.index in told else column
+        for column in columns
+    )
+
+
 def nearest(columns: Iterable[Column], stage: StageId) -> Column:
     """Return the column closest to a canonical stage."""
     return min(columns, key=lambda column: (abs(STAGES.index(column.stage) - STAGES.index(stage)), column.index))
@@ -58,7 +66,7 @@ def focus(ground: Ground, columns: tuple[Column, ...]) -> Column | None:
         stage: sum(re.search(rf"(?<!\w){re.escape(cue)}", goal) is not None for cue in cues)
         for stage, cues in wanted.items()
     }
-    best = max(hits, key=lambda stage: hits[stage])
+    best = max(hits, key=lambda stage: (hits[stage], stage != "stage:purchase"))  # "second orders" is about returning
     if hits[best] == 0:
         return None
     if hits[best] == 1 and any(has(goal, cue) for cue in ground.words.get("generic_goals")):

@@ -4,7 +4,7 @@ from assistant.brief import Brief
 from assistant.drafting.actions import duration, first_steps
 from assistant.drafting.advice import Advised, Chain, link, opportunity
 from assistant.drafting.cast import choose, kept_apart, persona, scenario
-from assistant.drafting.columns import Column, focus, plan
+from assistant.drafting.columns import Column, enriched, focus, plan
 from assistant.drafting.evidence import contradictions, hear
 from assistant.drafting.feelings import line, moments
 from assistant.drafting.fitting import Means, means
@@ -36,7 +36,9 @@ class Draft:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self.columns = plan(ground)
+        planned = plan(ground)
+        self.story = story(ground, planned)
+        self.columns = enriched(planned, self.story.words())
         self.cast = choose(ground)
         self.means: Means = means(ground)
         self.figures: Figures = figures(ground)
@@ -80,7 +82,7 @@ class Draft:
         watched = watch(ground, self.columns, needed, self.figures)
         feelings = line(ground, self.columns, self.pains, self.worst, self.evidence)
         decisive = moments(ground, self.columns, self.pains, self.worst, self.central)
-        met, told = meet(ground, self.columns), story(ground, self.columns)
+        met, told = meet(ground, self.columns), self.story
         advice = self._advice(chains, advised)
         steps, hours = first_steps(
             ground, self.means, self.columns, chains, habits, self.worst, self.central

@@ -42,12 +42,14 @@ def _loved(ground: Ground) -> Iterator[tuple[str, tuple[int, ...], str]]:
         words = tidy(words, ground.words.get("joints"))
         if everyday or gap_in(ground, words) is not None or len(words.split()) < 2:
             continue
-        if not _doubtful(ground, words):
+        loved = any(has(fold(words), cue) for cue in ground.words.get("love"))
+        if loved and not _doubtful(ground, words):
             yield quotable(words), ground.brief.turns_of("keeping"), "stage:retention"
     for said in ground.brief.said:
         for clause in () if everyday else clauses(said.text):
             words = tidy(clause, ground.words.get("joints"))
             loved = any(has(fold(words), cue) for cue in ground.words.get("love"))
+            loved = loved and not any(fold(words) in fold(kept) for kept in ground.brief.keeping)
             if 2 <= len(words.split()) <= 12 and loved and not _doubtful(ground, words):
                 stage = "stage:advocacy" if has(fold(words), "review") else "stage:use"
                 yield words, (said.turn,), "stage:retention" if has(fold(words), "regular") else stage

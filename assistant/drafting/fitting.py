@@ -80,7 +80,9 @@ def _done(ground: Ground) -> frozenset[str]:
     journey = (brief.journey.purchase, brief.journey.delivery, brief.journey.after_sale)
     told = [*habits(ground), *(clause for text in journey for clause in clauses(text or ""))]
     told = [words for words in told if gap_in(ground, words) is None]
-    done = set()
+    story = fold(" \n ".join(told))
+    cues: dict[str, list[str]] = ground.words.get("done_cues")
+    done = {tactic for tactic, words in cues.items() if any(has(story, word) for word in words)}
     for card in ground.library.of(TacticCard):
         title = stems(card.title)
         for words in told:
@@ -123,8 +125,8 @@ def _place(ground: Ground, pain: Placed) -> str | None:
 def _is_time(words: str) -> bool:
     return bool(
         re.search(
-            r"\d|morning|noon|evening|night|day|week|month|year|season|summer|winter|spring|autumn|christmas|rush|peak"
-            r"|lunch|breakfast|dinner|session|visit|lesson|delivery",
+            r"\d\s?(?:am|pm|a\.m|p\.m|o'clock)|morning|noon|evening|night|day|weekend|season|summer|winter|spring"
+            r"|autumn|christmas|rush|peak|lunch|breakfast|dinner",
             fold(words),
         )
     )

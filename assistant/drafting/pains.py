@@ -16,6 +16,8 @@ from assistant.model import Assumed, Basis, OwnerSaid, StageId, Statement
 _MOST_HERE = 4
 _MOST_GAPS = 2
 _MOST_TYPICAL = 3
+_NEAR = 8
+"""Letters between two scraps of one sentence: ", but "."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def place(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> tuple[tupl
     apart: list[Statement] = []
     for pain in _joined(ground):
         words = _bare(ground, pain.words)
-        if _restates_goal(ground, pain, words):
+        if _restates_goal(ground, pain, words) or _is_person(ground, pain, words):
             continue
         said = ground.quote(words, pain.turns)
         if any(_same(words, pain, other) for other in placed):
@@ -56,8 +58,9 @@ def place(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> tuple[tupl
         if _of_others(ground, cast, words, card):
             apart.append(Statement(text=clip(ground.words("kept_apart.pain", words=said.quote)), basis=said))
         else:
-            column = _column(ground, columns, pain, card)
-            new = _placed(ground, column.index, said, card, [one for one in placed if one.card is card])
+            alike = [one for one in placed if card is not None and one.card is card]
+            column = columns[alike[0].column] if alike else _column(ground, columns, pain, card)
+            new = _placed(ground, column.index, said, card, alike)
             if sum(one.column == column.index for one in placed) < _MOST_HERE:
                 placed.append(new)
             elif len(apart) < 8:
@@ -81,6 +84,12 @@ def _bare(ground: Ground, words: str) -> str:
     return tidy(re.sub(rf"^{ground.words.get('musing')}\s+", "", words, flags=re.IGNORECASE), ()) or words
 
 
+def _is_person(ground: Ground, pain: Pain, words: str) -> bool:
+    """Tell whether a pain is in truth a kind of customer: "neighbours with broken toasters"."""
+    people = (person for person in ground.brief.personas if set(person.turns) & set(pain.turns))
+    return any(fold(words) in fold(person.who) for person in people)
+
+
 def _restates_goal(ground: Ground, pain: Pain, words: str) -> bool:
     """Tell whether a pain is the goal once more while another pain of the same card says it in its own words."""
     about = stems(words)
@@ -89,16 +98,28 @@ def _restates_goal(ground: Ground, pain: Pain, words: str) -> bool:
 
 
 def _joined(ground: Ground) -> Iterator[Pain]:
-    """Yield the owner's pains; a scrap such as "spring rush" is joined to what follows it in the same message."""
+    """Yield the owner's pains, a scrap ("spring rush", "they love it") joined to what follows it in its sentence."""
     pains = list(ground.brief.pains)
     while pains:
         pain = pains.pop(0)
-        if pain.pain is None and len(pain.words.split()) <= 2 and pains and pains[0].turns == pain.turns:
+        if pain.pain is None and pains and pains[0].turns == pain.turns and _scrap(ground, pain.words):
             span = _whole(ground, pain.words, pains[0].words)
             if span:
                 pains[0] = Pain.model_validate({**dict(pains[0]), "words": span})
                 continue
-        yield pain
+        if not _figure_of_another(ground, pain):
+            yield pain
+
+
+def _scrap(ground: Ground, words: str) -> bool:
+    """Tell whether words are no complaint of their own: very few, or praise that waits for its "but"."""
+    return len(words.split()) <= 2 or any(has(fold(words), cue) for cue in ground.words.get("love"))
+
+
+def _figure_of_another(ground: Ground, pain: Pain) -> bool:
+    """Tell whether a pain is the figure to another one: "miss maybe 20 calls a week" beside "we miss calls"."""
+    counted = any(fold(number.words) == fold(pain.words) for number in ground.brief.numbers)
+    return counted and any(other is not pain and other.pain == pain.pain for other in ground.brief.pains)
 
 
 def _card(ground: Ground, pain: Pain) -> PainCard | None:
@@ -108,10 +129,18 @@ def _card(ground: Ground, pain: Pain) -> PainCard | None:
         lexical = lexicon(ground.library)
         usual = (*ground.trade.pains, *ground.industry.pains)
         known = lexical.best(pain.words, usual) or lexical.best(pain.words, (c.id for c in ground.library.of(PainCard)))
+        known = known or _by_cue(ground, pain.words)
     for rule in ground.words.get("kin"):
         if known == rule["card"] and any(has(fold(pain.words), word) for word in rule["words"]):
             known = rule["instead"] if rule["instead"] in ground.library else known
     return ground.library.get(PainCard, known) if known else None
+
+
+def _by_cue(ground: Ground, words: str) -> str | None:
+    """Return the card for a telling word, one the trade has before others; None if no word tells."""
+    rules = [rule for rule in ground.words.get("pain_cues") if any(has(fold(words), word) for word in rule["words"])]
+    rules.sort(key=lambda rule: rule["card"] not in ground.trade.pains)
+    return next((rule["card"] for rule in rules if rule["card"] in ground.library), None)
 
 
 def _same(words: str, pain: Pain, other: Placed) -> bool:
@@ -122,7 +151,7 @@ def _same(words: str, pain: Pain, other: Placed) -> bool:
     overlap = len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
     if pain.pain is not None and other.card is not None and pain.pain != other.card.id:
         return False
-    return overlap >= 0.8 or (overlap >= 0.5 and _subject(words) == _subject(other.words))
+    return overlap >= 0.8 or (overlap >= 0.5 and len(mine) <= 2 and _subject(words) == _subject(other.words))
 
 
 def _subject(words: str) -> frozenset[str]:
@@ -235,7 +264,7 @@ def _between(text: str, first: str, second: str) -> str | None:
     """Return the stretch of `text` from `first` to `second` if they stand close together in one sentence."""
     start, end = text.find(first), text.find(second)
     gap = text[start + len(first) : end] if 0 <= start < end else None
-    if gap is None or len(gap) > 8 or "\n" in gap or "." in gap:
+    if gap is None or len(gap) > _NEAR or "\n" in gap or "." in gap:
         return None
     return text[start : end + len(second)]
 

@@ -31,6 +31,14 @@ class Story:
     business: dict[int, list[Statement]] = field(default_factory=dict)
     """What the business does."""
 
+    def words(self) -> dict[int, str]:
+        """Return everything told of each column."""
+        both = (*self.customer.items(), *self.business.items())
+        told: dict[int, str] = {}
+        for index, statements in both:
+            told[index] = " ".join((told.get(index, ""), *(one.text for one in statements)))
+        return told
+
 
 def story(ground: Ground, columns: tuple[Column, ...]) -> Story:
     """Return the owner's account, each clause in the column it tells of."""

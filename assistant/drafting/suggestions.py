@@ -24,7 +24,7 @@ def suggested(ground: Ground, column: Column, there: tuple[Touchpoint, ...]) -> 
     for card in column.touchpoints:
         if room == 0:
             break
-        if not _sensible(ground, card) or (card.channel in met and card.owner == "brand"):
+        if not _sensible(ground, column, card) or (card.channel in met and card.owner == "brand"):
             continue
         if any(touchpoint.card == card.id for touchpoint in there):
             continue
@@ -34,12 +34,20 @@ def suggested(ground: Ground, column: Column, there: tuple[Touchpoint, ...]) -> 
         yield _suggestion(_last_resort(ground, column))
 
 
-def _sensible(ground: Ground, card: TouchpointCard) -> bool:
+def _sensible(ground: Ground, column: Column, card: TouchpointCard) -> bool:
     """Tell whether a touchpoint fits this owner: a channel they use, the customers' own, or one that costs nothing."""
     if _excluded(ground, card.channel):
         return False
     used = {use.channel for use in ground.brief.channels}
-    if card.channel in used or card.owner in ("customer", "social") or card.channel in _FREE:
+    if card.channel in used or card.owner in ("customer", "social"):
+        return True
+    if (
+        column.stage == "stage:purchase"
+        and ground.brief.journey.purchase
+        and card.channel not in ("email", "sales-rep")
+    ):
+        return False  # they told how people buy; another way is for the advice to propose
+    if card.channel in _FREE:
         return True
     if card.channel in _COSTLY:
         return False
@@ -55,10 +63,10 @@ def _excluded(ground: Ground, channel: Channel) -> bool:
     card = channel_card(ground, channel)
     if card is None:
         return False
-    for clause in clauses(ground.folded):
+    for clause in (clause for line in ground.all_words.splitlines() for clause in clauses(fold(line))):
         hit = next((word for word in card.words if has(clause, fold(word))), None)
         if hit is not None:
-            before = clause[: clause.find(fold(hit))]
+            before = " ".join(clause[: clause.find(fold(hit))].split()[-3:])
             if any(has(before, word) for word in ground.words.get("denied")):
                 return True
     return False

@@ -63,8 +63,9 @@ def meet(ground: Ground, columns: tuple[Column, ...]) -> dict[int, tuple[Touchpo
     for column, touchpoint in (*_told(ground, columns), *_channels(ground, columns)):
         found.add(column, touchpoint)
     there = {touchpoint.channel for touchpoints in found.by_column.values() for touchpoint in touchpoints}
+    names = {fold(touchpoint.name) for touchpoints in found.by_column.values() for touchpoint in touchpoints}
     for column, touchpoint in _channels(ground, columns, all_of_them=True):
-        if touchpoint.channel not in there:
+        if touchpoint.channel not in there and fold(touchpoint.name) not in names:
             found.add(column, touchpoint)  # heard in passing only, but heard: no channel of the owner is lost
     for column in columns:
         for touchpoint in suggested(ground, column, found.at(column)):
@@ -105,7 +106,7 @@ def _heard(
             column = nearest(columns, _WHERE[use][0])
             usual = next((one for one in column.touchpoints if one.channel == channel), None)
             yield column, Touchpoint(
-                name=clip(capital(name), 120), card=usual.id if usual else None, channel=channel,
+                name=clip(_called(ground, name, channel), 120), card=usual.id if usual else None, channel=channel,
                 owner=usual.owner if usual else _OWNERS.get(channel, "brand"), status="exists",
                 basis=ground.quote(name, turns),
             )  # fmt: skip
@@ -134,7 +135,8 @@ def _named(
         column = _column(columns, card, stages)
         name = _name(ground, clause, written)
         yield column, Touchpoint(
-            name=capital(name), card=card.id, channel=card.channel, owner=card.owner, status="exists",
+            name=clip(_called(ground, name, card.channel), 120), card=card.id, channel=card.channel,
+            owner=card.owner, status="exists",
             basis=ground.quote(name, turns),
         )  # fmt: skip
 
@@ -144,6 +146,7 @@ def _channels(
 ) -> Iterator[tuple[Column, Touchpoint]]:
     """Yield a touchpoint per channel that the owner named, in the stage of its use."""
     channels = [use for use in ground.brief.channels if all_of_them or not ground.off_topic(_clause(ground, use))]
+    channels = [use for use in channels if not _of_offer(ground, use)]
     channels.sort(key=lambda use: use.channel != "partner")  # "GP referral" is a partner before it is word of mouth
     for place, use in enumerate(channels):
         aside = _in_passing(ground, use)
@@ -165,10 +168,22 @@ def _channels(
         clause = _clause(ground, use) if not aside else use.words or ""
         name = _name(ground, clause, use.words) if use.words else use.channel
         yield column, Touchpoint(
-            name=clip(capital(name), 120), card=fitting.id if fitting else None, channel=use.channel,
+            name=clip(_called(ground, name, use.channel), 120), card=fitting.id if fitting else None,
+            channel=use.channel,
             owner=fitting.owner if fitting else _OWNERS.get(use.channel, "brand"), status="exists",
             basis=ground.quote(name, use.turns),
         )  # fmt: skip
+
+
+def _of_offer(ground: Ground, use: ChannelUse) -> bool:
+    """Tell whether a channel was read into what is sold or who helps: "network cabling" is no network of people."""
+    card, words = channel_card(ground, use.channel), fold(use.words or "")
+    offer = fold(ground.brief.business.offer or "")
+    named = card is None or any(has(words, fold(word)) or has(fold(word), words) for word in card.words)
+    means = ground.brief.turns_of("resources")
+    if means and set(use.turns) <= set(means):
+        return True
+    return bool(words) and words in offer and not named and use.channel != "store"
 
 
 def _in_passing(ground: Ground, use: ChannelUse) -> bool:
@@ -177,6 +192,8 @@ def _in_passing(ground: Ground, use: ChannelUse) -> bool:
     facts: list[tuple[str, Turns]] = [(person.who, person.turns) for person in brief.personas]
     facts += [(pain.words, pain.turns) for pain in brief.pains]
     facts += [(number.words, number.turns) for number in brief.numbers]
+    if brief.resources is not None:
+        facts.append((brief.resources.words, brief.turns_of("resources")))
     return any(
         set(turns) & set(use.turns) and (clause in fold(words) or fold(words) in clause) for words, turns in facts
     )
@@ -202,7 +219,7 @@ def _touchpoint_card(
         shared = len(stems(clause) & stems(f"{card.title} {' '.join(card.words)}"))
         return 3.0 * named + shared + 1.0 * (card.id in here) + 0.5 * (stages[0] in card.stages)
 
-    best = max(fitting, key=lambda card: (fit(card), card.id), default=None)
+    best = min(fitting, key=lambda card: (-fit(card), card.id), default=None)
     return best if best is not None and fit(best) >= 1.0 else None
 
 
@@ -249,6 +266,13 @@ def _name(ground: Ground, clause: str, words: str) -> str:
     )
     named = more.group() if words in clause and more else words
     return tidy(named, ground.words.get("leads")) or words
+
+
+def _called(ground: Ground, name: str, channel: Channel) -> str:
+    """Return the name as it stands on the map: "they ring" becomes the plain name of its channel."""
+    spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side"), *ground.words.get("verbs")}
+    acts = fold(name).split()[:1] and fold(name).split()[0] in spoken and len(name.split()) > 1
+    return capital(ground.words.get("channel_names")[channel] if acts else name)
 
 
 def _denied(ground: Ground, clause: str) -> bool:

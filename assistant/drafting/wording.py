@@ -9,7 +9,9 @@ from assistant.text import fold
 QUOTE_LENGTH = 280
 """Characters of the owner's words that a cell quotes; a longer quote is cut at a word, so it stays verbatim."""
 
-_CLAUSE = re.compile(r"\s*(?:[;!?\n]|:(?=\s)|\.(?=\s|$)|,(?!\d)|\s[–—-]\s|→|->|\s>\s)\s*|\s+\bthen\s+", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\s*(?:[;!?\n]|:(?=\s)|\.(?=\s|$)|,(?!\d)|\s[–—-]\s|→|->|\s>\s)\s*|\s+(?<!now and )then\s+", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"\s*(?:[;!?\n]|\.(?=\s|$))\s*")
 
 
@@ -64,7 +66,8 @@ def sentences(text: str) -> tuple[str, ...]:
 def is_plural(words: str) -> bool:
     """Tell whether a name such as "couples late 20s" or "IT manager" is about several, as far as letters tell."""
     first = [word for word in re.findall(r"[a-z]+", fold(words)) if len(word) > 2][:3]
-    return any(word.endswith("s") and not word.endswith("ss") for word in first) or "people" in first
+    several = any(word.endswith("s") and not word.endswith("ss") for word in first)
+    return several or bool({"people", "women", "men", "children", "folk", "staff", "everyone"} & set(first))
 
 
 def with_article(name: str) -> str:
