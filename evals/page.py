@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from evals.gate import Verdict
-from evals.plots import bars, heat_map
+from evals.plots import bars, heat_map, line
 from evals.scorer import Outcome, Result
 
 WORST = 8
@@ -28,7 +28,13 @@ def page(results: Sequence[Result], verdicts: Sequence[Verdict]) -> str:
         own = [verdict for verdict in verdicts if verdict.name.partition(".")[0] == result.suite]
         parts.append(f"<h2>{escape(result.suite.capitalize())}</h2>")
         parts.append(f"<p>{len(result.outcomes)} cases in {result.seconds:.0f} s. {escape(' '.join(result.notes))}</p>")
-        parts += [_table(own), bars(own), heat_map(result.outcomes), *_worst(result.outcomes)]
+        parts += [
+            _table(own),
+            bars(own),
+            *map(line, result.curves),
+            heat_map(result.outcomes),
+            *_worst(result.outcomes),
+        ]
     return "\n".join(parts)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as Tree
 
 from evals.gate import Verdict
-from evals.scorer import Outcome
+from evals.scorer import Curve, Outcome
 
 ROW, LABEL, WIDE = 22, 300, 360
 CELL, NAME = 26, 260
+MOST_ROWS = 60
+"""Cases shown in a heat map, the worst first."""
+STEP, TALL = 36, 180
 _INK, _BAR, _MARK = "#1f2933", "#2f7f8f", "#a61b1b"
 
 
@@ -36,17 +39,33 @@ def heat_map(outcomes: Sequence[Outcome]) -> str:
     if len(parts) < 2:
         return ""
     tall = 150
-    svg = _svg(NAME + CELL * len(parts) + 120, tall + CELL * len(outcomes), "Score of each case by part")
+    worst = sorted(outcomes, key=lambda one: one.score)[:MOST_ROWS]
+    svg = _svg(NAME + CELL * len(parts) + 120, tall + CELL * len(worst), "Score of each case by part")
     for column, part in enumerate(parts):
         x = NAME + column * CELL + 16
         label = _text(svg, x, tall - 8, part)
         label.set("transform", f"rotate(-60 {x} {tall - 8})")
-    for row, outcome in enumerate(sorted(outcomes, key=lambda one: one.score)):
+    for row, outcome in enumerate(worst):
         y = tall + row * CELL
         _text(svg, 0, y + 17, outcome.name[:34])
         for part, value in outcome.marks:
             cell = _box(svg, NAME + parts.index(part) * CELL, y, CELL - 2, CELL - 2, _shade(value))
             Tree.SubElement(cell, "title").text = f"{outcome.name}, {part}: {value:.2f}"
+    return Tree.tostring(svg, encoding="unicode")
+
+
+def line(curve: Curve) -> str:
+    """Return a curve as a line from 0 to 1 with a dot and the percentage at every step."""
+    svg = _svg(60 + STEP * len(curve.values), TALL + 60, curve.title)
+    _text(svg, 0, 14, f"{curve.title}, by {curve.steps}")
+    points = [(40 + STEP * step, 30 + TALL * (1 - value)) for step, value in enumerate(curve.values)]
+    path = Tree.SubElement(svg, "polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), fill="none")
+    path.set("stroke", _BAR)
+    path.set("stroke-width", "2")
+    for step, ((x, y), value) in enumerate(zip(points, curve.values, strict=True)):
+        Tree.SubElement(svg, "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="3", fill=_BAR)
+        _text(svg, x - 10, y - 8, f"{100 * value:.0f}")
+        _text(svg, x - 4, TALL + 52, str(step))
     return Tree.tostring(svg, encoding="unicode")
 
 

@@ -40,6 +40,16 @@ class Outcome(Frozen):
     """Everything that was said or made."""
 
 
+class Curve(Frozen):
+    """A number that grows step by step, such as what is known after each message."""
+
+    title: Line
+    steps: Line
+    """What one step is."""
+    values: tuple[float, ...]
+    """Each 0-1, from step 0."""
+
+
 class Result(Frozen):
     """What one suite has brought."""
 
@@ -48,6 +58,7 @@ class Result(Frozen):
     outcomes: tuple[Outcome, ...]
     notes: tuple[str, ...] = ()
     """What was left out or is worth knowing."""
+    curves: tuple[Curve, ...] = ()
     seconds: float = 0.0
 
 

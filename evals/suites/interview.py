@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from evals.dataset import load_cases
 from evals.owners import OwnerCase
 from evals.playing import Played, shared_owners
-from evals.scorer import Metric, Outcome, Result, all_of, mean, share
+from evals.scorer import Curve, Metric, Outcome, Result, all_of, mean, share
 from evals.scoring import manners
 from evals.scoring.facts import Fact, found_facts, invented, known_after, unrooted
 from evals.solver import Bench
@@ -48,6 +48,14 @@ def accuracy(prefix: str, played: Sequence[Played]) -> tuple[Metric, ...]:
         share(f"{prefix}.joint_accuracy", (all(fact.found for fact in found) for found in facts)),
         *(fields if prefix == "interview" else ()),
     )
+
+
+def learning(played: Sequence[Played]) -> Curve:
+    """Return which share of the facts is known after each message, over all owners; at the end it stays."""
+    shares = [known_after(one) for one in played]
+    longest = max(map(len, shares))
+    values = [sum(each[min(step, len(each) - 1)] for each in shares) / len(shares) for step in range(longest)]
+    return Curve(title="Share of an owner's facts known", steps="questions answered", values=tuple(values))
 
 
 def passed(runs: Sequence[Sequence[Played]]) -> tuple[Metric, ...]:
