@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from assistant.model import BusinessModel, CardId, Channel, Frozen, StageId
-from assistant.text import Line, Text
+from assistant.text import Line, Message, Text
 
 Topic = Literal[
     "offer", "customer", "goal", "discovery", "purchase", "delivery", "after_sale", "retention",
@@ -102,7 +102,7 @@ class Said(Frozen):
     """One message of the owner, kept so that a quote can be checked."""
 
     turn: Annotated[int, Field(ge=1)]
-    text: Text
+    text: Message
 
 
 class Brief(Frozen):

@@ -62,5 +62,8 @@ def _joins(text: str, at: int, edge: str) -> bool:
 Text = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=4000)]
 """Words of a person: may run over several lines."""
 
+Message = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=20_000)]
+"""All that a person wrote at once."""
+
 Line = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=600)]
 """One cell's worth of words: a single line."""

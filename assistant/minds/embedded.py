@@ -33,6 +33,9 @@ TRADE_FITS = 0.05
 
 
 _MAY_BE_EMPTY = ("numbers",)
+READ_AT_MOST = 4000
+"""Characters of a message that are read, because no fact is longer."""
+
 _NEVER_NOTHING = ("offer", "customer", "goal", "pains", "numbers", "resources")
 """Topics to which "nothing" is no fact of its own, unlike "what do you do for customers afterwards?"."""
 
@@ -49,6 +52,7 @@ class EmbeddedMind:
 
     async def read(self, message: str, scene: Scene) -> Reading:
         """Say what `message` means; the same message in the same scene always means the same."""
+        message = message[:READ_AT_MOST]
         parts = take_apart(message, self.words, first=scene.first)
         if scene.journey is not None and parts.command is None:
             wish = read_map_wish(message, scene.journey, scene.turn, self.words)
