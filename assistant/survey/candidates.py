@@ -11,7 +11,7 @@ from assistant.model import JourneyMap, StageId
 from assistant.text import fold
 from assistant.words import load_words
 
-GENERAL, LINKED, OWN = -0.5, -0.2, 0.0
+GENERAL, LINKED, OWN = -0.7, -0.35, 0.0
 """Head start of a candidate where the trade has enough pains written for it: of any trade, linked by it, its own."""
 ENOUGH = 6
 """Pains written for a trade from which they cover most of what its customers say."""

@@ -18,7 +18,7 @@ from assistant.survey.clauses import Clause, clauses
 from assistant.survey.lexicon import Mood, Signals, split_words, stems
 from assistant.survey.vectors import WordVectors, unit
 
-SIGNAL = 0.45
+SIGNAL = 0.42
 """What one signal word adds; two add the root of two times as much."""
 GLAD = 0.35
 """Mood of a clause from which it may praise."""
@@ -26,10 +26,12 @@ DELIGHTED = 0.5
 """Mood from which a complaint is unlikely, but for irony."""
 WRONG_MOOD = 0.7
 """What praise in a clause that is not glad loses."""
-MOOD = 0.2
+MOOD = 0.1
 """What a mood adds to themes of its kind and takes from those of the other."""
 FAINT = 0.33
 """Score below which a comment fits nothing."""
+FEW_WORDS = 3
+"""Words below which a comment needs a signal word to fit anything."""
 CLEAR, FAIR = 0.45, 0.15
 """Lead over the second theme from which a match is called high or medium."""
 SECOND = 0.85
@@ -124,12 +126,16 @@ class Matcher:
         np.maximum.at(best, owner, by_clause.scores)
         starts = np.r_[0, np.cumsum([len(one) for one in spans])]
         both = np.round((whole.scores + best) / 2, 4)
+        known: NDArray[np.bool_] = np.asarray(whole_sums.any(axis=1), bool)
         return [
             self._one(
-                spans[n], both[n], by_clause, slice(starts[n], starts[n + 1]), whole_sums[n], float(whole_moods[n])
+                _Comment(
+                    spans[n], len(whole_words[n]) if known[n] else 0, float(whole_moods[n]), both[n],
+                    by_clause.scores[starts[n] : starts[n + 1]], by_clause.strengths[starts[n] : starts[n + 1]],
+                )
             )
             for n in range(len(texts))
-        ]
+        ]  # fmt: skip
 
     def _score(self, likeness: Scores, strengths: Scores, moods: NDArray[np.float32]) -> "_Scored":
         scores = likeness + SIGNAL * np.sqrt(strengths) + self._prior
@@ -139,33 +145,31 @@ class Matcher:
         scores[np.ix_(moods >= DELIGHTED, ~praise)] -= WRONG_MOOD / 2
         return _Scored(np.round(scores, 4), strengths)
 
-    def _one(
-        self, spans: tuple[Clause, ...], both: Scores, by_clause: "_Scored", place: slice, sums: Vectors, mood: float
-    ) -> Matched:
-        if not spans or not sums.any():
-            return Matched(reason="no words", mood=mood)
-        first, second = np.argsort(-both, kind="stable")[:2]
-        if both[first] < FAINT:
-            return Matched(guess=int(first), reason="too vague", mood=mood)
-        scores, strengths = by_clause.scores[place], by_clause.strengths[place]
-        lead = float(both[first] - both[second])
+    def _one(self, comment: "_Comment") -> Matched:
+        if not comment.spans or not comment.words:
+            return Matched(reason="no words", mood=comment.mood)
+        first, second = (int(n) for n in np.argsort(-comment.both, kind="stable")[:2])
+        score = float(comment.both[first])
+        bare = comment.words < FEW_WORDS and not comment.strengths[:, first].any()
+        if score < FAINT or bare:
+            return Matched(guess=first, reason="too vague", mood=comment.mood)
+        lead = score - float(comment.both[second])
         confidence: Confidence = "high" if lead >= CLEAR else "medium" if lead >= FAIR else "low"
-        hits = [self._hit(int(first), confidence, float(both[first]), spans[int(scores[:, first].argmax())])]
-        hits += self._further(hits[0], spans, scores, strengths)
-        return Matched(tuple(hits), mood=mood)
+        hit = self._hit(first, confidence, score, comment.spans[int(comment.scores[:, first].argmax())])
+        return Matched((hit, *self._further(hit, comment)), mood=comment.mood)
 
-    def _further(self, first: Hit, spans: tuple[Clause, ...], scores: Scores, strengths: Scores) -> Iterator[Hit]:
+    def _further(self, first: Hit, comment: "_Comment") -> Iterator[Hit]:
         """Yield what else the clauses speak of: themes for which a signal word and a good score speak."""
         taken = {first.candidate}
-        rows, columns = np.nonzero((scores >= SECOND) & (strengths > 0))
-        order = sorted(zip(rows, columns, strict=True), key=lambda place: (-scores[place], place[1], place[0]))
-        for row, candidate in order:
-            opposite = any(self.candidates[candidate].opposes(self.candidates[other]) for other in taken)
+        rows, columns = np.nonzero((comment.scores >= SECOND) & (comment.strengths > 0))
+        places = zip(rows.tolist(), columns.tolist(), strict=True)
+        for row, candidate in sorted(places, key=lambda place: (-comment.scores[place], place[1], place[0])):
             if len(taken) == MOST_THEMES:
                 return
-            if candidate not in taken and not (opposite and len(spans) == 1):
-                taken.add(int(candidate))
-                yield self._hit(int(candidate), "medium", float(scores[row, candidate]), spans[int(row)])
+            opposite = any(self.candidates[candidate].opposes(self.candidates[other]) for other in taken)
+            if candidate not in taken and not (opposite and len(comment.spans) == 1):
+                taken.add(candidate)
+                yield self._hit(candidate, "medium", float(comment.scores[row, candidate]), comment.spans[row])
 
     def _hit(self, candidate: int, confidence: Confidence, score: float, clause: Clause) -> Hit:
         return Hit(candidate, self.candidates[candidate].id, confidence, score, clause)
@@ -180,6 +184,21 @@ def _middle(candidates: Sequence[Candidate]) -> list[int]:
 class _Scored(NamedTuple):
     scores: Scores
     strengths: Scores
+
+
+class _Comment(NamedTuple):
+    """One comment and how it compares with each candidate."""
+
+    spans: tuple[Clause, ...]
+    words: int
+    """Words of it; 0 if none of them is known."""
+    mood: float
+    both: NDArray[np.float32]
+    """Mean of the comment's score and its best clause's, for each candidate."""
+    scores: Scores
+    """A row for each clause."""
+    strengths: Scores
+    """The signals in each clause."""
 
 
 def _grouped(words: list[list[str]], spans: list[tuple[Clause, ...]]) -> list[list[str]]:

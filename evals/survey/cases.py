@@ -63,6 +63,7 @@ def repair(text: str) -> str:
 def restaurants() -> Iterator[Labelled]:
     """Yield sentences about restaurants with their aspects."""
     root = defusedxml.ElementTree.parse(SHARED / "semeval" / "2014_Restaurants_Train.xml").getroot()
+    assert root is not None
     for sentence in root.iter("sentence"):
         aspects = frozenset(str(one.get("category")) for one in sentence.iter("aspectCategory"))
         yield Labelled(sentence.findtext("text") or "", aspects)

@@ -1,4 +1,4 @@
-"""The survey suite: themes of our own comments always; airlines, restaurants, stability and quotes where data is there."""
+"""The survey suite: themes of our own comments always; airlines, restaurants and quotes where the data is there."""
 
 import random
 from collections import Counter
@@ -39,7 +39,9 @@ def measure(library: Library, vectors: WordVectors) -> Result:
         metrics += _restaurants(library, vectors)
         metrics += _quotes()
     else:
-        notes.append("The public data sets are not beside the checkout: airlines, restaurants and quotes were left out.")
+        notes.append(
+            "The public data sets are not beside the checkout: airlines, restaurants and quotes were left out."
+        )
     return Result(suite=NAME, metrics=tuple(metrics), outcomes=tuple(outcomes), notes=tuple(notes))
 
 
@@ -140,7 +142,10 @@ def _quotes() -> list[Metric]:
         true.append(is_verbatim(" ".join(span), text))
         made = rng.choice(_FORGERIES)(span, rng)
         forged.append(made != span and is_verbatim(" ".join(made), text))
-    return [share("survey.quotes.true_accepted", true), share("survey.quotes.forged_rejected", [not one for one in forged])]
+    return [
+        share("survey.quotes.true_accepted", true),
+        share("survey.quotes.forged_rejected", [not one for one in forged]),
+    ]
 
 
 def _dropped(span: list[str], rng: random.Random) -> list[str]:
