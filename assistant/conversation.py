@@ -156,6 +156,15 @@ class Conversation:
         )
         return await self._took_in(paper, analysis.synthesis, msg_id, took_in(files, len(paper.survey)))
 
+    async def correct(
+        self, wished: Wish, text: str, *, msg_id: str | None = None, on_progress: OnProgress | None = None
+    ) -> Turn:
+        """Count the survey again as was wished otherwise than in words; `text` is what stands in the log for it."""
+        state = await self.state()
+        if state.synthesis is None:
+            raise BadInput(load_words("surveying")("no_answers"))
+        return await self._count_again(wished, self._checked(text), msg_id or str(uuid4()), state, on_progress)
+
     async def _count_again(
         self, wished: Wish, message: str, msg_id: str, state: State, on_progress: OnProgress | None
     ) -> Turn:

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from assistant.model import Frozen
 from assistant.reply import Choice
 from assistant.state import Entry, State
+from assistant.synthesis import Synthesis
 from assistant.web.markdown import shown
 
 
@@ -23,6 +24,10 @@ class Bubble(Frozen):
     """Which part of the page answered, "" for the conversation."""
     draws: bool = False
     """Whether the map and its downloads stand below it."""
+    synthesis: Synthesis | None = None
+    """The survey whose chart stands below it."""
+    turn: int = 0
+    """Number of the message it answers, where something is fetched for it."""
 
 
 class Button(Frozen):
@@ -41,10 +46,22 @@ def made(thread: str, what: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"journey:{thread}:{what}"))
 
 
-def reply_bubble(thread: str, msg_id: str, reply: str, notes: Iterable[str], draws: bool, at: str = "") -> Bubble:
+def reply_bubble(
+    thread: str, msg_id: str, reply: str, notes: Iterable[str], draws: bool, at: str = "",
+    synthesis: Synthesis | None = None, turn: int = 0,
+) -> Bubble:  # fmt: skip
     """Return the bubble that answers the message `msg_id`."""
     quiet = "".join(f"\n\n*{shown(note)}*" for note in notes)
-    return Bubble(id=made(thread, f"reply:{msg_id}"), words=shown(reply) + quiet, at=at, draws=draws)
+    return Bubble(
+        id=made(thread, f"reply:{msg_id}"), words=shown(reply) + quiet, at=at, draws=draws, synthesis=synthesis,
+        turn=turn,
+    )  # fmt: skip
+
+
+def entry_bubble(thread: str, entry: Entry) -> Bubble:
+    """Return the bubble that answered an exchange of the log."""
+    step = entry.step
+    return reply_bubble(thread, entry.msg_id, step.reply, step.notes, step.draws, entry.at, step.synthesis, entry.turn)
 
 
 def buttons(thread: str, turn: int, choices: Iterable[Choice]) -> tuple[Button, ...]:
@@ -91,6 +108,5 @@ def _kept(step: Mapping[str, Any]) -> Bubble:
 
 
 def _exchange(thread: str, entry: Entry) -> Iterator[Bubble]:
-    step = entry.step
     yield Bubble(id=entry.msg_id, mine=True, words=entry.text, at=entry.at)
-    yield reply_bubble(thread, entry.msg_id, step.reply, step.notes, step.draws, entry.at)
+    yield entry_bubble(thread, entry)

@@ -1,6 +1,6 @@
 """What the page needs from the rest of the product, so that a test can hand over something small instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -11,6 +11,8 @@ from assistant.reply import Choice
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.store import TurnLog
+from assistant.survey_wishes import Looking, Wish
+from assistant.surveying import File, OnProgress, Paper, Surveyor
 
 
 class Opening(Protocol):
@@ -31,8 +33,22 @@ class Talk(Protocol):
     def opening(self) -> Opening:
         """Return what is said before the first message."""
 
-    async def say(self, text: str, *, msg_id: str) -> Turn:
+    async def say(
+        self, text: str, *, msg_id: str, looking: Looking | None = None, on_progress: OnProgress | None = None
+    ) -> Turn:
         """Take one message in; the same `msg_id` again gives the same turn."""
+
+    async def take_survey(
+        self, files: Sequence[File] | str, *, msg_id: str, columns: Mapping[str, str] | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Turn:  # fmt: skip
+        """Take a survey in, as files or as pasted text."""
+
+    async def correct(self, wished: Wish, text: str, *, msg_id: str, on_progress: OnProgress | None = None) -> Turn:
+        """Count the survey again as was wished, by a click; `text` is what stands in the chat."""
+
+    async def paper(self, state: State) -> Paper:
+        """Return the survey as it is kept."""
 
     async def state(self) -> State:
         """Return where the conversation stands."""
@@ -47,6 +63,10 @@ class Assistant(Protocol):
     @property
     def library(self) -> Library:
         """The knowledge cards."""
+
+    @property
+    def surveyor(self) -> Surveyor:
+        """Counts a kept survey again."""
 
     @property
     def log(self) -> TurnLog:

@@ -152,6 +152,12 @@ class ChatStore(BaseDataLayer):
                 renamed = _CHATS.update().where(_CHATS.c.id == thread_id)
                 await connection.execute(renamed.values(name=_name(name), named_by_owner=True))
 
+    async def words_of(self, thread_id: str, bubble: str) -> str | None:
+        """Return the words of one bubble of a chat, None if it is not there."""
+        query = sa.select(_BUBBLES.c.output).where((_BUBBLES.c.id == bubble) & (_BUBBLES.c.chat == thread_id))
+        async with self._engine.connect() as connection:
+            return (await connection.execute(query)).scalar()
+
     async def call_it(self, thread_id: str, name: str) -> bool:
         """Name a chat after its business, unless its owner named it; tell whether the name changed."""
         chat = _CHATS.c

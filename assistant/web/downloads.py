@@ -20,7 +20,7 @@ def add_downloads(chats: ChatStore, map_of: Callable[[str], Awaitable[JourneyMap
 
     async def fetch(request: Request) -> Response:
         thread, name = request.path_params["thread"], request.path_params["name"]
-        if not await _is_theirs(request, chats, thread):
+        if not await is_theirs(request, chats, thread):
             return PlainTextResponse(words("no_map"), status_code=404)
         if name not in FORMATS:
             return PlainTextResponse(words("no_format"), status_code=404)
@@ -34,7 +34,8 @@ def add_downloads(chats: ChatStore, map_of: Callable[[str], Awaitable[JourneyMap
     app.router.routes.insert(0, Route("/project/map/{thread}/{name}", fetch, methods=["GET"]))
 
 
-async def _is_theirs(request: Request, chats: ChatStore, thread: str) -> bool:
+async def is_theirs(request: Request, chats: ChatStore, thread: str) -> bool:
+    """Tell whether who asks is signed in and the chat is theirs."""
     from chainlit.auth import get_current_user, get_token_from_cookies
     from fastapi import HTTPException
 

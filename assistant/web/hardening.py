@@ -25,7 +25,8 @@ _OPEN = {
     "GET": (
         "/", f"/thread/{_UUID}", "/login", "/login/callback", "/health", "/favicon", "/logo", "/avatars/[^/]+",
         "/assets/.+", "/public/.+", "/auth/config", "/user", "/project/settings", "/project/translations",
-        f"/project/thread/{_UUID}", f"/project/file/{_UUID}", f"/project/map/{_UUID}/[a-z]+", "/ws/socket.io/.*",
+        f"/project/thread/{_UUID}", f"/project/file/{_UUID}", f"/project/map/{_UUID}/[a-z]+",
+        f"/project/survey/{_UUID}/[0-9]{{1,6}}/[a-z]+", "/ws/socket.io/.*",
     ),
     "HEAD": ("/",),
     "POST": (

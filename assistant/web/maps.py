@@ -10,6 +10,7 @@ from assistant.web import sessions
 from assistant.web.bubbles import Bubble
 from assistant.web.composition import Assistant
 from assistant.web.panel import Kind, Layout, download_props, map_props
+from assistant.web.surveys import chart
 from assistant.words import Words
 
 
@@ -33,6 +34,8 @@ class Maps:
         if narrow and kind:
             cards = await self._component(kind, "cards", f"map:{bubble.id}")
             found += [cards] if cards else []
+        survey = chart(bubble, self._words)
+        found += [survey] if survey else []
         if bubble.draws:
             files = download_props(thread, self._words)
             found.append(sessions.component("Downloads", thread, f"files:{bubble.id}", files))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
@@ -16,14 +17,16 @@ from chainlit.user_session import user_sessions
 from starlette.datastructures import Headers
 
 from assistant.brief import Brief
-from assistant.conversation import MAX_MESSAGE
+from assistant.conversation import MAX_MESSAGE, Turn
 from assistant.errors import BadInput, JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings
 from assistant.state import State
+from assistant.survey.corrections import NotAbout
+from assistant.survey_wishes import Wish
 from assistant.text import clean
-from assistant.web import sessions
-from assistant.web.bubbles import Bubble, Button, buttons, made, remembered, reply_bubble
+from assistant.web import sessions, surveys
+from assistant.web.bubbles import Bubble, Button, buttons, entry_bubble, made, remembered, reply_bubble
 from assistant.web.composition import Assistant, Opener, Talk
 from assistant.web.datalayer import ChatStore
 from assistant.web.downloads import add_downloads
@@ -32,6 +35,7 @@ from assistant.web.maps import Maps
 from assistant.web.markdown import shown
 from assistant.web.panel import progress
 from assistant.web.single_user import owner
+from assistant.web.survey_files import add_survey_files
 from assistant.words import load_words
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +66,7 @@ class Page:
         self._maps = Maps(self._assistant, self._words, self._example)
         await self._chats.create_schema()
         add_downloads(self._chats, self._maps.of, self._words)
+        add_survey_files(self._chats, self._assistant, self._words)
         host = f"[{config.run.host}]" if ":" in config.run.host else config.run.host
         sys.stdout.write(self._words("serving", url=f"http://{host}:{config.run.port}") + "\n")
         sys.stdout.flush()
@@ -115,9 +120,37 @@ class Page:
         async with sessions.at_work(clicked.id):
             await self._guarded(self._take(clicked), clicked.id)
 
+    async def settle_paste(self, action: cl.Action) -> None:
+        """Take in a click that says whether pasted lines are survey answers."""
+        await sessions.settle_address()
+        value, turn = str(action.payload.get("value")), action.payload.get("turn")
+        id, _, answer = value.rpartition(":")
+        text = await self._chats.words_of(sessions.thread_id(), id)
+        if text is None or turn != (await self._talk().state()).turn:
+            await sessions.hint(self._words("stale"))
+            return
+        label = self._words(f"survey.{answer}")
+        clicked = sessions.message(Bubble(id=made(id, answer), mine=True, words=label), self._words("you"))
+        await clicked.send()
+        lines = sessions.message(Bubble(id=id, mine=True, words=text), self._words("you"))
+        async with sessions.at_work(clicked.id):
+            await self._guarded(self._survey(lines, clean(text)) if answer == "as_survey" else self._say(lines), id)
+
+    async def take_off(self, action: cl.Action) -> None:
+        """Take in a click in the list of answers: this one does not speak of the theme."""
+        theme, response = str(action.payload.get("theme")), str(action.payload.get("response"))
+        words = self._words("survey.not_about", label=str(action.payload.get("label"))[:200])
+        clicked = sessions.message(Bubble(id=str(uuid4()), mine=True, words=clean(words)), self._words("you"))
+        await clicked.send()
+        wished = Wish(corrections=(NotAbout(response=response, theme=theme),))
+        async with sessions.at_work(clicked.id):
+            await self._guarded(self._correct(wished, clicked), clicked.id)
+
     async def notice(self, message: object) -> None:
-        """Hear what the page's own script reports: the map was closed, or is asked for."""
+        """Hear what the page's own script reports: the map was closed or is asked for, or a theme was opened."""
         news = message.get("journey") if isinstance(message, dict) else None
+        if isinstance(news, dict) and isinstance(news.get("theme"), str):
+            surveys.look(news["theme"])
         if news == "map_closed":
             user_sessions.setdefault(sessions.here().id, {})["map_closed"] = True
         elif news == "show_map":
@@ -135,15 +168,25 @@ class Page:
 
     async def _take(self, message: cl.Message) -> None:
         sessions.keep_on_reconnect()
+        kind = await surveys.kind_of(clean(message.content)) if not message.elements else "no"
+        pasted = clean(message.content) if kind == "yes" else None
+        if pasted:
+            await self._reword(message, self._words("survey.pasted", lines=pasted.count("\n") + 1))
         await self._tidy(message)
         await sessions.mirror(message)
-        if message.elements:
-            names = ", ".join(shown(clean(element.name)) for element in message.elements)
-            await self._answer_here("upload", self._words("upload", names=names))
         starter = next((name for name, words in self._starters.items() if words["message"] == message.content), None)
-        if starter:
+        if message.elements:
+            await self._survey(message)
+        elif pasted:
+            await self._survey(message, pasted)
+        elif starter:
+            if starter == "survey":
+                surveys.expect()
             await self._answer_here(starter, self._starters[starter]["reply"].strip())
-        elif message.content or not message.elements:
+        elif kind == "unsure":
+            lines = sum(bool(line.strip()) for line in message.content.splitlines())
+            await self._answer_here(f"pasted:{message.id}", self._words("survey.ask", lines=lines))
+        else:
             await self._say(message)
 
     async def _tidy(self, message: cl.Message) -> None:
@@ -158,9 +201,39 @@ class Page:
         if message.content != said:
             await message.update()
 
+    async def _reword(self, message: cl.Message, words: str) -> None:
+        """Show something else than what was sent, because answers of customers are masked before they are kept."""
+        message.content = words
+        await message.update()
+
+    async def _survey(self, message: cl.Message, pasted: str | None = None) -> None:
+        caption = message.content if pasted is None else ""
+        turn = await surveys.take(self._talk(), message, pasted, self._words)
+        state = await self._talk().state()
+        await self._reword(message, state.entries[turn.turn - 1].text)
+        await self._reply(turn, message.id)
+        if caption and not surveys.columns_of(caption) and not re.search(self._words.get("survey.caption"), caption):
+            said = sessions.message(Bubble(id=str(uuid4()), mine=True, words=caption), self._words("you"))
+            await said.send()
+            await self._say(said)
+
     async def _say(self, message: cl.Message) -> None:
-        turn = await self._talk().say(message.content, msg_id=message.id)
-        bubble = reply_bubble(sessions.thread_id(), message.id, turn.reply, turn.notes, turn.drawn)
+        async with surveys.counting(message.id, self._words) as on_progress:
+            turn = await self._talk().say(
+                message.content, msg_id=message.id, looking=surveys.looking(), on_progress=on_progress
+            )
+        await self._reply(turn, message.id)
+
+    async def _correct(self, wished: Wish, clicked: cl.Message) -> None:
+        async with surveys.counting(clicked.id, self._words) as on_progress:
+            turn = await self._talk().correct(wished, clicked.content, msg_id=clicked.id, on_progress=on_progress)
+        await self._reply(turn, clicked.id)
+
+    async def _reply(self, turn: Turn, msg_id: str) -> None:
+        """Show the answer, and what belongs to it: buttons, progress, map and name."""
+        bubble = reply_bubble(
+            sessions.thread_id(), msg_id, turn.reply, turn.notes, turn.drawn, "", turn.synthesis, turn.turn
+        )
         await self._show(bubble)
         state = await self._offer("", bubble.id)
         await self._tell(state, turn.map_ready)
@@ -194,7 +267,7 @@ class Page:
         thread, state = sessions.thread_id(), await self._talk().state()
         last = state.entries[-1] if state.entries else None
         if last is not None and last.msg_id == msg_id:
-            await self._show(reply_bubble(thread, msg_id, last.step.reply, last.step.notes, last.step.draws))
+            await self._show(entry_bubble(thread, last))
             await self._offer("", made(thread, f"reply:{msg_id}"))
         else:
             await self._answer_here("stopped", self._words("stopped"))
@@ -233,18 +306,19 @@ class Page:
         if beside is not None and not narrow:
             elements.append({**beside.to_dict()})
         cast(dict[str, Any], thread).update(steps=[step.to_dict() for step in steps], elements=elements)
-        last = next(bubble.id for bubble in reversed(page) if not bubble.mine)
+        last = next(bubble for bubble in reversed(page) if not bubble.mine)
         later = asyncio.create_task(self._settle(state, last, beside is not None))
         self._later.add(later)  # because a task that nobody holds may vanish before it is done
         later.add_done_callback(self._later.discard)
 
-    async def _settle(self, state: State, last: str, has_map: bool) -> None:
+    async def _settle(self, state: State, last: Bubble, has_map: bool) -> None:
         """Send the buttons once the resumed page has taken in its bubbles."""
         await asyncio.sleep(_SETTLE)
         thread = sessions.thread_id()
         for turn, entry in enumerate(state.entries, start=1):
             await sessions.withdraw(buttons(thread, turn, entry.step.choices))
-        await self._tell(await self._offer("", last), has_map)
+        door = last.door if last.door.startswith("pasted:") else ""
+        await self._tell(await self._offer(door, last.id), has_map)
         await sessions.tell(resumed=True, thread=thread)
 
     # Small things.
@@ -271,6 +345,13 @@ class Page:
         return state
 
     def _buttons(self, door: str, thread: str, state: State) -> tuple[Button, ...]:
+        if door.startswith("pasted:"):
+            id = door.removeprefix("pasted:")
+            return tuple(
+                Button(id=made(id, f"button:{answer}"), name="pasted", label=self._words(f"survey.{answer}"),
+                       turn=state.turn, value=f"{id}:{answer}")
+                for answer in ("as_survey", "as_words")
+            )  # fmt: skip
         if door == "ask":
             return tuple(
                 Button(id=made(thread, f"ask:{words}"), name="reply", label=words, turn=state.turn, value=words)

@@ -34,7 +34,7 @@ class FakeTalk:
     async def state(self) -> State:
         return fold(await self.log.read(self.thread))
 
-    async def say(self, text: str, *, msg_id: str) -> Turn:
+    async def say(self, text: str, *, msg_id: str, looking: object = None, on_progress: object = None) -> Turn:
         if "boom" in text:
             raise RuntimeError(f"cannot read {text}")
         if "refuse" in text:
@@ -70,6 +70,11 @@ class FakeTalk:
         return Step(
             intent="draft" if draws else "answer", edits=edits, reply=f"Noted {turn}: {text}", choices=choices, draws=draws
         )  # fmt: skip
+
+    async def take_survey(
+        self, files: object, *, msg_id: str, columns: object = None, on_progress: object = None
+    ) -> Turn:
+        raise JourneyError("This small assistant reads no surveys.")
 
     async def map(self) -> JourneyMap | None:
         state = await self.state()

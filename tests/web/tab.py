@@ -41,7 +41,7 @@ class Tab:
 
     async def connect(self) -> None:
         self.sio = socketio.AsyncClient(reconnection=False)
-        for name in ("new_message", "update_message", "action", "remove_action", "element", "window_message",
+        for name in ("new_message", "update_message", "delete_message", "action", "remove_action", "element", "window_message",
                      "first_interaction", "resume_thread", "toast", "task_start", "task_end"):  # fmt: skip
             self.sio.on(name, getattr(self, f"_{name}"))
         auth = {
@@ -72,6 +72,9 @@ class Tab:
             self.bubbles[step["id"]] = step
 
     _update_message = _new_message
+
+    def _delete_message(self, step: dict[str, Any]) -> None:
+        self.bubbles.pop(step["id"], None)
 
     def _action(self, action: dict[str, Any]) -> None:
         self.actions[action["id"]] = action

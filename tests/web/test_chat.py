@@ -50,9 +50,9 @@ async def test_a_button_of_an_older_question_only_gives_a_hint(tab: Tab) -> None
     assert tab.bubbles == before
 
 
-async def test_the_survey_starter_says_that_it_is_not_there_yet(tab: Tab) -> None:
+async def test_the_survey_starter_says_what_to_paste_or_drop(tab: Tab) -> None:
     await tab.press("I have survey results")
-    await tab.until(lambda: "not there yet" in tab.replies[-1])
+    await tab.until(lambda: "Paste the answers here" in tab.replies[-1])
     assert "See an example" in tab.labels
 
 
@@ -224,11 +224,11 @@ async def test_after_a_lost_connection_the_page_has_every_bubble(server: ChatSer
     assert await tab.say("go on") == "Noted 3\\: go on"
 
 
-async def test_a_survey_file_gets_the_plain_sentence_and_other_files_are_refused(tab: Tab) -> None:
+async def test_a_survey_file_is_handed_on_and_other_files_are_refused(tab: Tab) -> None:
     await tab.say("I teach swimming")
     status, file = await tab.upload("answers.csv", b"id,answer\n1,fine\n", "text/csv")
     assert status == 200
-    assert "answers" in await tab.say("", files=(file["id"],))
+    assert "reads no surveys" in await tab.say("", files=(file["id"],))
     for name, mime in (("virus.exe", "application/octet-stream"), ("page.html", "text/html"), ("x.exe", "text/csv")):
         assert (await tab.upload(name, b"MZ", mime))[0] == 400
     assert (await tab.upload("big.csv", b"x" * 6_000_000, "text/csv"))[0] in (400, 413)
