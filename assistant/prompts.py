@@ -58,7 +58,5 @@ def load_prompt(name: str) -> Prompt:
         raise KnowledgeError(f"The prompt {path.name} is missing.")
     stable, cut, changing = path.read_text(encoding="utf-8").partition(CUT)
     if not cut:
-        raise KnowledgeError(
-            f"prompts/{path.name}: a line of five '=' must part the stable from the changing part."
-        )
+        raise KnowledgeError(f"prompts/{path.name}: a line of five '=' must part the stable from the changing part.")
     return Prompt(name, stable, changing)
