@@ -81,7 +81,7 @@ def theme(count: Count, candidate: Candidate, label: str, ids: set[str], spans: 
     return Theme(
         id=candidate.id, label=label, pain=candidate.pain, stage=stage, stage_basis=stage_basis,
         touchpoint=candidate.touchpoint, count=len(ordered), share=share, interval=interval,
-        sentiment=_sentiment(count, rows), severity=severity, severity_basis=basis, impact=impact,
+        sentiment=_sentiment(count, rows, candidate), severity=severity, severity_basis=basis, impact=impact,
         impact_interval=impact_interval, quotes=quotes, response_ids=ordered, sure_ids=sure,
         few_voices=len(ordered) < FEW,
     )  # fmt: skip
@@ -117,13 +117,11 @@ def _severity(
     return round(float((moods <= _CROSS).mean()), 3), "estimated"
 
 
-def _sentiment(count: Count, rows: NDArray[np.int64]) -> float:
-    if count.verdicts is not None:
-        own = count.verdicts[rows]
-        own = own[~np.isnan(own)]
-        if own.size:
-            return round(float(2 * own.mean() - 1), 3)
-    return round(float(np.mean([count.matched[row].mood for row in rows])), 3)
+def _sentiment(count: Count, rows: NDArray[np.int64], candidate: Candidate) -> float:
+    """Return the mean mood of the clauses that speak of it, because an overall score is about everything at once."""
+    hits = (hit for row in rows for hit in count.matched[row].hits if hit.candidate_id == candidate.id)
+    moods = [hit.mood for hit in hits] or [count.matched[row].mood for row in rows]
+    return round(float(np.mean(moods)), 3)
 
 
 def _stage(

@@ -54,6 +54,8 @@ class Hit(NamedTuple):
     score: float
     clause: Clause
     """The part of the comment that speaks of it most."""
+    mood: float
+    """Of that part."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class Matcher:
                 _Comment(
                     spans[n], len(whole_words[n]) if known[n] else 0, float(whole_moods[n]), both[n],
                     by_clause.scores[starts[n] : starts[n + 1]], by_clause.strengths[starts[n] : starts[n + 1]],
+                    moods[starts[n] : starts[n + 1]],
                 )
             )
             for n in range(len(texts))
@@ -155,7 +158,7 @@ class Matcher:
             return Matched(guess=first, reason="too vague", mood=comment.mood)
         lead = score - float(comment.both[second])
         confidence: Confidence = "high" if lead >= CLEAR else "medium" if lead >= FAIR else "low"
-        hit = self._hit(first, confidence, score, comment.spans[int(comment.scores[:, first].argmax())])
+        hit = self._hit(first, confidence, score, comment, int(comment.scores[:, first].argmax()))
         return Matched((hit, *self._further(hit, comment)), mood=comment.mood)
 
     def _further(self, first: Hit, comment: "_Comment") -> Iterator[Hit]:
@@ -169,10 +172,11 @@ class Matcher:
             opposite = any(self.candidates[candidate].opposes(self.candidates[other]) for other in taken)
             if candidate not in taken and not (opposite and len(comment.spans) == 1):
                 taken.add(candidate)
-                yield self._hit(candidate, "medium", float(comment.scores[row, candidate]), comment.spans[row])
+                yield self._hit(candidate, "medium", float(comment.scores[row, candidate]), comment, row)
 
-    def _hit(self, candidate: int, confidence: Confidence, score: float, clause: Clause) -> Hit:
-        return Hit(candidate, self.candidates[candidate].id, confidence, score, clause)
+    def _hit(self, candidate: int, confidence: Confidence, score: float, comment: "_Comment", clause: int) -> Hit:
+        name = self.candidates[candidate].id
+        return Hit(candidate, name, confidence, score, comment.spans[clause], float(comment.moods[clause]))
 
 
 def _middle(candidates: Sequence[Candidate]) -> list[int]:
@@ -199,6 +203,8 @@ class _Comment(NamedTuple):
     """A row for each clause."""
     strengths: Scores
     """The signals in each clause."""
+    moods: NDArray[np.float32]
+    """The mood of each clause."""
 
 
 def _grouped(words: list[list[str]], spans: list[tuple[Clause, ...]]) -> list[list[str]]:

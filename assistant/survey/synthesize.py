@@ -140,7 +140,8 @@ def _spans(count: Count, candidate: Candidate) -> Callable[[str], Span | None]:
         hit = next((hit for hit in hits if hit.candidate_id == candidate.id), None)
         if hit is None:
             return Span(response, text, Clause(0, len(text)), 0.0) if text else None
-        weight = hit.score + (0.5 if hit.confidence == "high" else 0.0)
+        fitting = hit.mood if candidate.kind == "praise" else -hit.mood
+        weight = hit.score + fitting + (0.5 if hit.confidence == "high" else 0.0)
         return Span(response, text, hit.clause, weight)
 
     return span
