@@ -26,6 +26,8 @@ from assistant.text import fold
 AFTER_PURCHASE = ("stage:onboarding", "stage:use", "stage:retention", "stage:advocacy", "stage:exit")
 LONGEST_STEP = 16
 """Hours of a first step that still fit into two weeks beside the daily work."""
+LISTENING = ("tactic:complaint-invite", "tactic:closed-loop-feedback")
+"""Fit answers to a complaint that no card knows, at any stage: the first step is to hear more."""
 _TOO_BIG = re.compile(r"\b(?:hire|recruit|agency|rebuild|redesign|new system|consultant)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SPEAKS_OF: dict[Topic, str] = {
@@ -191,7 +193,10 @@ def _answers(journey: JourneyMap, stage: Stage, pain: PainPoint, chance: Opportu
     if chance.answers != pain.id or tactic is None or not tactic.recommended:
         return False
     known = library[pain.card] if pain.card and pain.card in library else None
-    fits = chance.tactic in known.tactics if isinstance(known, PainCard) else stage.id in tactic.stages
+    if isinstance(known, PainCard):
+        fits = chance.tactic in known.tactics
+    else:
+        fits = stage.id in tactic.stages or chance.tactic in LISTENING
     moves = chance.kpi in tactic.kpis or (isinstance(known, PainCard) and chance.kpi in known.kpis)
     watched = chance.kpi in {kpi.kpi for one in journey.stages for kpi in one.kpis}  # a number stands on a map once
     return fits and moves and watched and bool(chance.first_step and chance.owner)
