@@ -113,8 +113,10 @@ class SurveyReply:
     def _themes(self) -> Iterator[str]:
         for number, theme in enumerate(self.synthesis.themes[:_MOST_THEMES], 1):
             low, high = (round(bound) for bound in theme.interval)
-            yield self.words("reply.theme", number=number, label=plain(theme.label), count=theme.count,
-                             comments=self.synthesis.comments, low=low, high=high)  # fmt: skip
+            yield self.words(
+                "reply.theme", number=number, label=plain(theme.label), count=theme.count,
+                comments=self.synthesis.comments, share=round(theme.share), low=low, high=high,
+            )  # fmt: skip
 
 
 def score_words(score: Score, words: Words) -> str:

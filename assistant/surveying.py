@@ -173,7 +173,7 @@ def example_column(survey: "Survey") -> str:
     """Return the letter of a column that could be meant instead of one that was read: an unused or a closed one."""
     from assistant.survey.read.headings import letter
 
-    order = ("ignore", "single", "open")
+    order = ("ignore", "single", "segment", "multi", "date", "open")
     best = min(
         survey.columns, key=lambda column: (order.index(column.role) if column.role in order else 9, column.index)
     )

@@ -19,5 +19,5 @@ def bind(page: Page) -> None:
     cl.on_window_message(page.notice)
     for name in ("reply", "start", "show_map"):
         cl.action_callback(name)(page.press)
-    cl.action_callback("pasted")(page.settle_paste)
-    cl.action_callback("not_about")(page.take_off)
+    cl.action_callback("pasted")(page.desk.settle_paste)
+    cl.action_callback("not_about")(page.desk.take_off)

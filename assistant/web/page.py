@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
@@ -22,8 +21,6 @@ from assistant.errors import BadInput, JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings
 from assistant.state import State
-from assistant.survey.corrections import NotAbout
-from assistant.survey_wishes import Wish
 from assistant.text import clean
 from assistant.web import sessions, surveys
 from assistant.web.bubbles import Bubble, Button, buttons, entry_bubble, made, remembered, reply_bubble
@@ -35,6 +32,7 @@ from assistant.web.maps import Maps
 from assistant.web.markdown import shown
 from assistant.web.panel import progress
 from assistant.web.single_user import owner
+from assistant.web.survey_desk import SurveyDesk
 from assistant.web.survey_files import add_survey_files
 from assistant.words import load_words
 
@@ -57,6 +55,7 @@ class Page:
         self._one_offer = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
         self._chats = ChatStore(settings.database, self._forget)
+        self.desk = SurveyDesk(self, self._chats, self._words)
 
     # The app.
 
@@ -95,7 +94,7 @@ class Page:
     async def greet(self) -> None:
         """Greet first thing, because what is typed before the greeting is lost."""
         thread = sessions.thread_id()
-        greeting = Bubble(id=made(thread, "greeting"), words=shown(self._talk().opening().reply))
+        greeting = Bubble(id=made(thread, "greeting"), words=shown(self.talk().opening().reply))
         await sessions.message(greeting, self._me()).send()
         await sessions.offer(self._starter_buttons(thread), greeting.id)
         await sessions.tell(progress=None, map=False, thread=None)
@@ -103,13 +102,13 @@ class Page:
     async def hear(self, message: cl.Message) -> None:
         """Take in what was typed."""
         await sessions.settle_address()
-        await self._guarded(self._take(message), message.id)
+        await self.guarded(self._take(message), message.id)
 
     async def press(self, action: cl.Action) -> None:
         """Take in a click on a quick reply: it stands in the chat as if it had been typed."""
         await sessions.settle_address()
         thread, value, turn = sessions.thread_id(), str(action.payload.get("value")), action.payload.get("turn")
-        if turn != (await self._talk().state()).turn:
+        if turn != (await self.talk().state()).turn:
             await sessions.hint(self._words("stale"))
             return
         said = self._starters[value]["message"] if action.name == "start" else value
@@ -118,33 +117,7 @@ class Page:
         clicked = sessions.message(Bubble(id=id, mine=True, words=said), self._words("you"))
         await clicked.send()
         async with sessions.at_work(clicked.id):
-            await self._guarded(self._take(clicked), clicked.id)
-
-    async def settle_paste(self, action: cl.Action) -> None:
-        """Take in a click that says whether pasted lines are survey answers."""
-        await sessions.settle_address()
-        value, turn = str(action.payload.get("value")), action.payload.get("turn")
-        id, _, answer = value.rpartition(":")
-        text = await self._chats.words_of(sessions.thread_id(), id)
-        if text is None or turn != (await self._talk().state()).turn:
-            await sessions.hint(self._words("stale"))
-            return
-        label = self._words(f"survey.{answer}")
-        clicked = sessions.message(Bubble(id=made(id, answer), mine=True, words=label), self._words("you"))
-        await clicked.send()
-        lines = sessions.message(Bubble(id=id, mine=True, words=text), self._words("you"))
-        async with sessions.at_work(clicked.id):
-            await self._guarded(self._survey(lines, clean(text)) if answer == "as_survey" else self._say(lines), id)
-
-    async def take_off(self, action: cl.Action) -> None:
-        """Take in a click in the list of answers: this one does not speak of the theme."""
-        theme, response = str(action.payload.get("theme")), str(action.payload.get("response"))
-        words = self._words("survey.not_about", label=str(action.payload.get("label"))[:200])
-        clicked = sessions.message(Bubble(id=str(uuid4()), mine=True, words=clean(words)), self._words("you"))
-        await clicked.send()
-        wished = Wish(corrections=(NotAbout(response=response, theme=theme),))
-        async with sessions.at_work(clicked.id):
-            await self._guarded(self._correct(wished, clicked), clicked.id)
+            await self.guarded(self._take(clicked), clicked.id)
 
     async def notice(self, message: object) -> None:
         """Hear what the page's own script reports: the map was closed or is asked for, or a theme was opened."""
@@ -154,11 +127,11 @@ class Page:
         if news == "map_closed":
             user_sessions.setdefault(sessions.here().id, {})["map_closed"] = True
         elif news == "show_map":
-            await self._guarded(self._show_map(), "")
+            await self.guarded(self._show_map(), "")
 
     async def resume(self, thread: ThreadDict) -> None:
         """Open an old chat again, or this one after a lost connection: every bubble, the map and the buttons."""
-        await self._guarded(self._recall(thread), "")
+        await self.guarded(self._recall(thread), "")
 
     async def leave(self) -> None:
         """Drop Chainlit's own copy of the chat, which it never would."""
@@ -168,26 +141,22 @@ class Page:
 
     async def _take(self, message: cl.Message) -> None:
         sessions.keep_on_reconnect()
-        kind = await surveys.kind_of(clean(message.content)) if not message.elements else "no"
-        pasted = clean(message.content) if kind == "yes" else None
-        if pasted:
-            await self._reword(message, self._words("survey.pasted", lines=pasted.count("\n") + 1))
+        kind, pasted = await self.desk.look_at(message)
         await self._tidy(message)
         await sessions.mirror(message)
         starter = next((name for name, words in self._starters.items() if words["message"] == message.content), None)
         if message.elements:
-            await self._survey(message)
+            await self.desk.take(message)
         elif pasted:
-            await self._survey(message, pasted)
+            await self.desk.take(message, pasted)
         elif starter:
             if starter == "survey":
                 surveys.expect()
             await self._answer_here(starter, self._starters[starter]["reply"].strip())
         elif kind == "unsure":
-            lines = sum(bool(line.strip()) for line in message.content.splitlines())
-            await self._answer_here(f"pasted:{message.id}", self._words("survey.ask", lines=lines))
+            await self._answer_here(f"pasted:{message.id}", self.desk.doubt(message.content))
         else:
-            await self._say(message)
+            await self.say(message)
 
     async def _tidy(self, message: cl.Message) -> None:
         """Show the message as it is taken in: without characters that hide or reorder words, and not endless."""
@@ -201,35 +170,15 @@ class Page:
         if message.content != said:
             await message.update()
 
-    async def _reword(self, message: cl.Message, words: str) -> None:
-        """Show something else than what was sent, because answers of customers are masked before they are kept."""
-        message.content = words
-        await message.update()
-
-    async def _survey(self, message: cl.Message, pasted: str | None = None) -> None:
-        caption = message.content if pasted is None else ""
-        turn = await surveys.take(self._talk(), message, pasted, self._words)
-        state = await self._talk().state()
-        await self._reword(message, state.entries[turn.turn - 1].text)
-        await self._reply(turn, message.id)
-        if caption and not surveys.columns_of(caption) and not re.search(self._words.get("survey.caption"), caption):
-            said = sessions.message(Bubble(id=str(uuid4()), mine=True, words=caption), self._words("you"))
-            await said.send()
-            await self._say(said)
-
-    async def _say(self, message: cl.Message) -> None:
+    async def say(self, message: cl.Message) -> None:
+        """Take in what the owner says, and answer it."""
         async with surveys.counting(message.id, self._words) as on_progress:
-            turn = await self._talk().say(
+            turn = await self.talk().say(
                 message.content, msg_id=message.id, looking=surveys.looking(), on_progress=on_progress
             )
-        await self._reply(turn, message.id)
+        await self.reply(turn, message.id)
 
-    async def _correct(self, wished: Wish, clicked: cl.Message) -> None:
-        async with surveys.counting(clicked.id, self._words) as on_progress:
-            turn = await self._talk().correct(wished, clicked.content, msg_id=clicked.id, on_progress=on_progress)
-        await self._reply(turn, clicked.id)
-
-    async def _reply(self, turn: Turn, msg_id: str) -> None:
+    async def reply(self, turn: Turn, msg_id: str) -> None:
         """Show the answer, and what belongs to it: buttons, progress, map and name."""
         bubble = reply_bubble(
             sessions.thread_id(), msg_id, turn.reply, turn.notes, turn.drawn, "", turn.synthesis, turn.turn
@@ -249,7 +198,7 @@ class Page:
         if door == "example":
             await self._maps.show_beside("example", even_if_closed=True)
 
-    async def _guarded(self, work: Awaitable[None], msg_id: str) -> None:
+    async def guarded(self, work: Awaitable[None], msg_id: str) -> None:
         """Do `work`; whatever happens, the owner gets a sentence."""
         try:
             await work
@@ -264,7 +213,7 @@ class Page:
 
     async def _stopped(self, msg_id: str) -> None:
         """Say that it stopped; what had been taken in by then is shown, because it counts."""
-        thread, state = sessions.thread_id(), await self._talk().state()
+        thread, state = sessions.thread_id(), await self.talk().state()
         last = state.entries[-1] if state.entries else None
         if last is not None and last.msg_id == msg_id:
             await self._show(entry_bubble(thread, last))
@@ -282,7 +231,7 @@ class Page:
         await sessions.mirror(new)
 
     async def _show_map(self) -> None:
-        state = await self._talk().state()
+        state = await self.talk().state()
         if sessions.is_narrow(sessions.here()):
             await self._answer_here("map", self._words("map_so_far"))
         else:
@@ -293,7 +242,7 @@ class Page:
 
     async def _recall(self, thread: ThreadDict) -> None:
         """Fill `thread`, which Chainlit sends to the page as soon as this returns."""
-        id, talk, narrow = sessions.thread_id(), self._talk(), sessions.is_narrow(sessions.here())
+        id, talk, narrow = sessions.thread_id(), self.talk(), sessions.is_narrow(sessions.here())
         state = await talk.state()
         page = remembered(id, talk.opening().reply, cast(list[dict[str, Any]], thread["steps"]), state)
         if page[-1].mine and not sessions.busy():
@@ -323,7 +272,8 @@ class Page:
 
     # Small things.
 
-    def _talk(self) -> Talk:
+    def talk(self) -> Talk:
+        """Return the conversation that is open in this tab."""
         return self._assistant.conversation(sessions.thread_id())
 
     def _me(self) -> str:
@@ -340,18 +290,13 @@ class Page:
         """Put the buttons that fit now under a bubble; return the state they fit."""
         thread = sessions.thread_id()
         async with self._one_offer:
-            state = await self._talk().state()
+            state = await self.talk().state()
             await sessions.offer(self._buttons(door, thread, state), under)
         return state
 
     def _buttons(self, door: str, thread: str, state: State) -> tuple[Button, ...]:
         if door.startswith("pasted:"):
-            id = door.removeprefix("pasted:")
-            return tuple(
-                Button(id=made(id, f"button:{answer}"), name="pasted", label=self._words(f"survey.{answer}"),
-                       turn=state.turn, value=f"{id}:{answer}")
-                for answer in ("as_survey", "as_words")
-            )  # fmt: skip
+            return self.desk.choices(door.removeprefix("pasted:"), state.turn)
         if door == "ask":
             return tuple(
                 Button(id=made(thread, f"ask:{words}"), name="reply", label=words, turn=state.turn, value=words)

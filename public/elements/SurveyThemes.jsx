@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from "react"
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog"
 
-const WIDTH = 560
-const HEIGHT = 250
+const WIDTH = window.innerWidth < 768 ? 330 : 560
+const HEIGHT = 240
 const LEFT = 34
 const RIGHT = 18
 const TOP = 16

@@ -289,3 +289,37 @@ def test_the_name_is_ours_everywhere(page: Page) -> None:
     page.get_by_role("button", name="About").click()
     expect(page.get_by_role("dialog")).to_contain_text("It stays with you")
     assert "chainlit" not in page.inner_text("body").lower()
+
+
+SURVEY = "id;How likely are you to recommend us? (0-10);Why?\n" + "\n".join(
+    f"{n}a;{n % 5};Nobody answers my emails for days\n{n}b;5;Far too expensive for what you get\n"
+    f"{n}c;10;<img src=x onerror='window.hacked=1'> Lovely friendly staff **everywhere**"
+    for n in range(12)
+)
+
+
+def test_a_dropped_survey_becomes_a_chart_answers_a_map_and_files(page: Page, width: str, tmp_path: Path) -> None:
+    file = tmp_path / "spring.csv"
+    file.write_text(SURVEY)
+    page.locator("#upload-button-input").set_input_files(str(file))
+    expect(page.locator("#chat-submit")).to_be_enabled()
+    page.locator("#chat-submit").click()
+    chart = page.get_by_test_id("survey-themes")
+    expect(chart).to_be_visible(timeout=3 * PATIENCE)
+    expect(page.locator(".ai-message").last).to_contain_text("NPS")
+    expect(page.locator('[data-step-type="user_message"]').last).to_contain_text("36 responses")
+    assert no_sideways_scrolling(page)
+    chart.locator(".st-praise .st-row").first.click()
+    expect(page.get_by_test_id("survey-answers")).to_contain_text("<img src=x onerror='window.hacked=1'> Lovely")
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.hacked") is None
+    with page.expect_download() as waiting:
+        chart.get_by_role("link", name="Excel").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"PK")
+    if width == "narrow":
+        page.get_by_role("button", name="Show the map").click()
+    expect(the_map(page).locator(".jm-badge.jm-survey").first).to_be_attached()
+    page.reload()
+    expect(page.get_by_test_id("survey-themes")).to_be_visible(timeout=PATIENCE)
