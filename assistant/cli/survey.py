@@ -36,7 +36,8 @@ def sum_up(
     library = load_library(shipped("knowledge"))
     trade = _trade(library, industry)
     journey = read_map(map) if map else None
-    survey = build_survey(_tables(files), _roles(roles), segments)
+    corrections = _roles(roles)
+    survey = build_survey(_tables(files), corrections, segments)
     analysis = _analysed(survey, library, settings, trade, journey)
     if out is not None:
         write(out, render(analysis, out.suffix))

@@ -84,7 +84,7 @@ def _propose(index: int, heading: str, group: str, cells: _Cells) -> Column:
     if is_named["ignore"]:
         return Column(index, heading, "ignore", group)
     if is_named["id"] and len(cells.distinct) > 0.5 * cells.filled:
-        return Column(index, heading, "id" if len(cells.distinct) >= 0.98 * cells.filled else "ignore", group)
+        return Column(index, heading, "id" if len(cells.distinct) >= 0.9 * cells.filled else "ignore", group)
     if is_named["date"] or _dates(cells):
         return Column(index, heading, "date", group)
     if is_named["weight"] and cells.numeric:
