@@ -20,6 +20,9 @@ _LONG = 6
 """Letters from which on a word one slip away from a name is taken for it."""
 
 
+_ABOUT_PEOPLE: tuple[Channel, ...] = ("referral", "community")
+
+
 @dataclass(frozen=True)
 class ChannelReader:
     """Matches the names on the channel cards, longest first, each stretch of text once."""
@@ -34,6 +37,8 @@ class ChannelReader:
         for clause in clauses(message) or (message,):
             for channel, name in self._named(fold(clause)):
                 words = find_words(clause, name)
+                if channel in _ABOUT_PEOPLE and topic in ("customer", "offer"):
+                    continue  # "groups of friends" are customers, no recommendation
                 if words and channel not in seen:
                     seen.add(channel)
                     said = self._use(fold(clause)) if topic in (None, "offer", "goal", "customer") else None
@@ -64,7 +69,7 @@ class ChannelReader:
             word = found.group()
             for name, channel in self._long_names:
                 if word != name and word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) <= 1:
-                    if word != f"{name}s" and not self._denied(left[: found.start()]):
+                    if f"{word}s" != name and word != f"{name}s" and not self._denied(left[: found.start()]):
                         yield channel, word
                     break
 

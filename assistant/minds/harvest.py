@@ -26,6 +26,7 @@ _PLACE = re.compile(
     r"\b(?:in|near|around|based in|outside|at|from|of)\s+(?:the\s+)?"
     r"((?:St\.?\s)?[A-Z][\w'’-]+(?:[\s-](?:upon|on|le|la|de|of|the|[A-Z][\w'’-]+)){0,3})"
 )
+_TERSE_PLACE = re.compile(r"[^,.!?]{3,60},\s*([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\.?")
 _CUT_OFFER = re.compile(
     r"\s+(?:in|near|outside|from|since|for \d+|where|because|and (?:i|we|my|our|sell|then)\b)\s*.*$", re.IGNORECASE
 )
@@ -206,7 +207,8 @@ class Harvester:
             return
         channels = [fold(word) for card in self.library.of(ChannelCard) for word in card.words]
         known = [*self.words.get("calendar"), *self.words.get("tools"), *channels]
-        for found in _PLACE.finditer(message):
+        named = _TERSE_PLACE.fullmatch(message) if scene.first else None
+        for found in (*_PLACE.finditer(message), *((named,) if named else ())):
             place = found.group(1).strip(" .")
             if fold(place).split()[0] not in known and fold(place) not in known:
                 yield SetFact(fact="business.place", value=place, words=place)
@@ -288,7 +290,7 @@ class Harvester:
         a_day = re.search(r"\b(?:a day|per day|daily|every day|each day)\b", folded) is not None
         if has_phrase(folded, "half a day"):
             return 4.0
-        if has_phrase(folded, "an hour") or has_phrase(folded, "one hour"):
+        if re.search(r"\b(?:an|one)\s+(?:[a-z]+\s)?hour\b", folded):
             return 5.0 if a_day else 1.0
         for number in find_numerals(message):
             if number.unit == "hours" and number.value <= 80:

@@ -1,5 +1,6 @@
 """Recognise the trade from the words an owner uses for it."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from assistant.minds.clauses import clauses, content_words
 from assistant.minds.commands import mentions
 from assistant.words import Words
 
+_SOLD_TO = re.compile(
+    r"(?<=\w)\s+to\s+(?P<to>(?!learn|help|make|get|be|do|buy|sell|see|keep|find)[\w' -]+)", re.IGNORECASE
+)
 _WHOLE, _PART, _ENOUGH = 1.0, 0.45, 0.45
 _TOLD, _FADES = 1.5, 0.95
 _MIN_PREFIX = 5
@@ -45,15 +49,23 @@ class TradeReader:
             if mentions(clause, self.words.get("customer_cues")):
                 continue
             told = _TOLD if mentions(clause, self.words.get("offer_cues")) else 1.0
-            for industry, score in self._scores(clause).items():
+            for industry, score in self._scores(_SOLD_TO.sub("", clause)).items():
                 # what comes first names the trade; later clauses add detail
                 weighed = score * told * _FADES**place
                 total[industry] += weighed
                 best[industry] = max(best.get(industry, (0.0, "")), (weighed, clause))
         if not total or max(total.values()) < _ENOUGH:
-            return None
+            return self._supplier(message)
         industry = max(sorted(total), key=lambda name: total[name])
         return Trade(industry, best[industry][1], total[industry])
+
+    def _supplier(self, message: str) -> Trade | None:
+        """Return the wholesale trade for who sells something to firms, whatever it is; None for all others."""
+        sold = next((found for clause in clauses(message) if (found := _SOLD_TO.search(clause))), None)
+        firms = [form for word in self.words.get("b2b") for form in (word, f"{word}s")]
+        if sold is None or mentions(sold["to"], firms) is None:
+            return None
+        return Trade("industry:wholesale", sold.group().strip(), _ENOUGH)
 
     def _scores(self, clause: str) -> dict[str, float]:
         said = self._stems(clause)
