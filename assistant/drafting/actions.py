@@ -92,6 +92,7 @@ def _cheap(tactic: TacticCard, means: Means) -> float:
     score = -0.25 * tactic.first_step_hours + {"high": 0.4, "medium": 0.2, "low": 0.0, "uncertain": -0.4}[tactic.impact]
     if tactic.id in means.done:
         score -= 2.0
+    score -= {"S": 0.0, "M": 0.2, "L": 1.2}[tactic.effort]
     return score - (4.0 if means.no_money and tactic.costs_money else 0.0)
 
 

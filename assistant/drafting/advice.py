@@ -43,6 +43,9 @@ def link(ground: Ground, means: Means, pain: Placed, advised: Advised) -> Chain:
     cards = [ground.library.get(TacticCard, card_id) for card_id in named]
     if pain.card is not None and pain.told:
         cards += _alike(ground, pain, named)
+    if pain.gap:
+        usual = [ground.library.get(TacticCard, card_id) for card_id in ground.trade.tactics if card_id not in named]
+        cards += [card for card in usual if card.retention and pain.stage in card.stages and card not in cards]
     cards = [card for card in cards if card.recommended and not means.beyond(card)]
     if not cards:
         cards = _at_stage(ground, means, pain)
@@ -75,8 +78,10 @@ def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
 def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:
     order = pain.card.tactics.index(card.id) if pain.card and card.id in pain.card.tactics else 2
     suits = not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries
-    score = -0.7 * order + (0.5 if suits else -0.6) + 0.5 * (card.id in ground.trade.tactics)
+    score = -0.9 * order + (0.5 if suits else -1.1) + 0.5 * (card.id in ground.trade.tactics)
     score += _IMPACT[card.impact] + means.suits(card) + lexicon(ground.library).likeness(pain.words, card.id)
+    if pain.stage not in card.stages:
+        score -= 1.5 if pain.gap else 0.4
     numbers = [ground.library.get(KpiCard, card_id) for card_id in card.kpis]
     score -= 2.5 * any(other_scale(pain.words, kpi) for kpi in numbers)
     return score - 2.0 * advised.tactics[card.id]

@@ -7,6 +7,7 @@ from assistant.brief import Persona as Described
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, stems
+from assistant.drafting.title import offered
 from assistant.drafting.wording import capital, clip, with_article
 from assistant.knowledge.cards import EmotionCard
 from assistant.model import Assumed, OwnerSaid, Persona, Statement
@@ -51,7 +52,7 @@ def choose(ground: Ground) -> Cast:
         about = stems(f"{person.name} {person.who} {' '.join(person.goals)} {_context(ground, person)}")
         passing = sum(len(who & words) for words in around)
         # because a word of the goal says more than a word of a complaint, and that more than one in passing
-        return 3 * len(about & goal) + len(about & hurts) + 0.4 * passing + _part(ground, person, people)
+        return 3 * len(about & goal) + len(about & hurts) + 0.2 * passing + _part(ground, person, people)
 
     ranked = sorted(people, key=lambda person: (-closeness(person), people.index(person)))
     return Cast(ranked[0], tuple(ranked[1:]))
@@ -60,7 +61,7 @@ def choose(ground: Ground) -> Cast:
 def _part(ground: Ground, person: Described, people: tuple[Described, ...]) -> float:
     """Return a small preference: in a firm for whoever wants or uses it, else for who was named first."""
     if ground.model == "b2b" and re.search(r"\b(?:wants?|uses?|needs?)\b", person.who):
-        return 2.0
+        return 1.2
     return 0.9 if person is people[0] else 0.0
 
 
@@ -133,11 +134,13 @@ def scenario(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> Stateme
 
 
 def _and(ground: Ground, said: OwnerSaid, turns: tuple[int, ...], cast: Cast) -> OwnerSaid:
-    """Return `said` with the message that describes the persona, whose words the sentence uses, too."""
-    if cast.chosen is None:
-        return said
-    also = ground.quote(cast.chosen.who, turns).turns
-    return OwnerSaid(turns=tuple(dict.fromkeys((*said.turns, *also))), quote=said.quote)
+    """Return `said` with the messages that name the persona and the offer, whose words title and scenario use, too."""
+    also = list(said.turns)
+    if cast.chosen is not None:
+        also += ground.quote(cast.chosen.who, turns).turns
+    if offered(ground) is not None:
+        also += ground.quote(ground.brief.business.offer or "", ground.brief.turns_of("business.offer")).turns
+    return OwnerSaid(turns=tuple(dict.fromkeys(also)), quote=said.quote)
 
 
 def kept_apart(ground: Ground, cast: Cast) -> tuple[Statement, ...]:

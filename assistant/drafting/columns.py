@@ -39,7 +39,7 @@ def plan(ground: Ground) -> tuple[Column, ...]:
         stages = [stage for stage in stages if stage.stage != "stage:exit"]
     if ground.brief.journey.purchase and ground.brief.journey.delivery:
         for one, other in tuple(pairwise(stages)):
-            if one.stage == other.stage and len(stages) > _FEWEST:
+            if one.stage == other.stage == "stage:consideration" and len(stages) > _FEWEST:
                 gone = _untouched(ground, one, other, told)
                 stages = [stage for stage in stages if stage is not gone]
     return tuple(_column(ground, index, stage) for index, stage in enumerate(stages[:_MOST]))
@@ -62,25 +62,28 @@ def focus(ground: Ground, columns: tuple[Column, ...]) -> Column | None:
     """Return the column that the owner's goal is about, None if the goal does not say."""
     goal = fold(ground.brief.goal or "")
     wanted: dict[str, list[str]] = ground.words.get("goal_stages")
-    hits = {
-        stage: sum(re.search(rf"(?<!\w){re.escape(cue)}", goal) is not None for cue in cues)
-        for stage, cues in wanted.items()
+    generic: list[str] = ground.words.get("generic_goals")
+    found = {stage: [(at, cue) for cue in cues if (at := _at(goal, cue)) is not None] for stage, cues in wanted.items()}
+    # "second orders" is about the second, not about orders; of two aims the first counts
+    weight = {
+        stage: sum(0.9 if cue in generic else 1.2 if " " in cue else 1.0 for _, cue in cues)
+        for stage, cues in found.items()
     }
-    best = max(hits, key=lambda stage: (hits[stage], stage != "stage:purchase"))  # "second orders" is about returning
-    if hits[best] == 0:
-        return None
-    if hits[best] == 1 and any(has(goal, cue) for cue in ground.words.get("generic_goals")):
+    first = {stage: min(cues)[0] if cues else len(goal) for stage, cues in found.items()}
+    best = max(weight, key=lambda stage: (weight[stage], -first[stage]))
+    if weight[best] < 1.0:
         return None  # "sell more" is said of every stage, so what hurts most has to tell
-    there = [column for column in columns if hits.get(column.stage, 0) == hits[best]]
+    there = [column for column in columns if column.stage == best]
     about = stems(" ".join((goal, *(pain.words for pain in ground.brief.pains))))
     if not there:
         return nearest(columns, next(stage for stage in STAGES if stage == best))
     return max(there, key=lambda column: (len(column.stems & about), -column.index))
 
 
-def _starts(text: str, cue: str) -> bool:
-    """Tell whether a word of `text` starts with `cue`."""
-    return re.search(rf"(?<!\w){re.escape(cue)}", text) is not None
+def _at(text: str, cue: str) -> int | None:
+    """Return where a word of `text` starts with `cue`."""
+    found = re.search(rf"(?<!\w){re.escape(cue)}", text)
+    return found.start() if found else None
 
 
 def _column(ground: Ground, index: int, stage: IndustryStage) -> Column:

@@ -69,7 +69,7 @@ def _pains(ground: Ground, columns: tuple[Column, ...], themes: list[Theme]) -> 
         seen.add(text)
         severity = _severity(theme, card)
         column = _column(ground, columns, theme, card.stages[0] if card else "stage:use")
-        yield Placed(column.index, text, basis.quote, card, severity, basis, share=theme.share)
+        yield Placed(column.index, text, basis.quote, card, severity, basis, stage=column.stage, share=theme.share)
 
 
 def _wording(label: str) -> bool:

@@ -33,6 +33,8 @@ class Placed:
     basis: Basis
     gap: bool = False
     """Whether it is something missing that the owner let slip."""
+    stage: StageId = "stage:use"
+    """The stage of its column."""
     asked: str | None = None
     """What the owner was asked when the answer was a bare "no"."""
     share: float | None = None
@@ -60,7 +62,7 @@ def place(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> tuple[tupl
         else:
             alike = [one for one in placed if card is not None and one.card is card]
             column = columns[alike[0].column] if alike else _column(ground, columns, pain, card)
-            new = _placed(ground, column.index, said, card, alike)
+            new = _placed(ground, column, said, card, alike)
             if sum(one.column == column.index for one in placed) < _MOST_HERE:
                 placed.append(new)
             elif len(apart) < 8:
@@ -69,13 +71,13 @@ def place(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> tuple[tupl
     return tuple(placed), tuple(apart)
 
 
-def _placed(ground: Ground, column: int, said: OwnerSaid, card: PainCard | None, alike: list[Placed]) -> Placed:
+def _placed(ground: Ground, column: Column, said: OwnerSaid, card: PainCard | None, alike: list[Placed]) -> Placed:
     titled = card is not None and not alike
     text = ground.words("pain.titled" if titled else "pain.plain", title=card.title if card else "", words=said.quote)
     severity = card.severity if card else 2
     if severity < 3 and first_of(fold(said.quote), ground.words.get("severe")):
         severity += 1
-    return Placed(column, clip(text), said.quote, card, severity, said)
+    return Placed(column.index, clip(text), said.quote, card, severity, said, stage=column.stage)
 
 
 def _bare(ground: Ground, words: str) -> str:
@@ -128,8 +130,7 @@ def _card(ground: Ground, pain: Pain) -> PainCard | None:
     if known is None:
         lexical = lexicon(ground.library)
         usual = (*ground.trade.pains, *ground.industry.pains)
-        known = lexical.best(pain.words, usual) or lexical.best(pain.words, (c.id for c in ground.library.of(PainCard)))
-        known = known or _by_cue(ground, pain.words)
+        known = _by_cue(ground, pain.words) or lexical.best(pain.words, usual)
     for rule in ground.words.get("kin"):
         if known == rule["card"] and any(has(fold(pain.words), word) for word in rule["words"]):
             known = rule["instead"] if rule["instead"] in ground.library else known
@@ -175,8 +176,16 @@ def _column(ground: Ground, columns: tuple[Column, ...], pain: Pain, card: PainC
     """Return the column where a pain is felt: by its card's stages and touchpoints and by its words."""
     about = stems(f"{pain.words} {card.title if card else ''}")
     stages = card.stages if card else ()
+    if card is not None and card.id in ground.words.get("felt_afterwards"):
+        stages = ("stage:retention",)
     if pain.stage and pain.stage not in stages:
         stages = (pain.stage, *stages)
+    if not stages:
+        stages = tuple(
+            stage
+            for stage, cues in ground.words.get("story_cues").items()
+            if any(has(fold(pain.words), c) for c in cues)
+        )
     if not stages:
         best = max(columns, key=lambda column: (len(column.stems & about), column.stage == "stage:use"))
         return best if best.stems & about else nearest(columns, "stage:use")
@@ -215,7 +224,7 @@ def _gaps(ground: Ground, columns: tuple[Column, ...], placed: list[Placed]) -> 
         asked = ground.words(f"pain.asked_{name}") if bare else None
         column = max((c for c in columns if c.stage == stage), key=lambda c: c.index, default=nearest(columns, stage))
         yielded += 1
-        yield Placed(column.index, clip(text), said.quote, card, min(2, card.severity), said, True, asked)
+        yield Placed(column.index, clip(text), said.quote, card, min(2, card.severity), said, True, column.stage, asked)
 
 
 def gap_in(ground: Ground, words: str) -> str | None:
@@ -253,11 +262,12 @@ def habits(ground: Ground) -> tuple[str, ...]:
 
 def _refers(part: str) -> bool:
     """Tell whether a clause speaks of what was named before it: "but we skip half of them"."""
-    return re.search(r"\b(?:them|it|those|that)$", fold(part).strip(" .!")) is not None
+    return re.search(r"\b(?:them|it|those|else)\b", fold(part)) is not None
 
 
 def _whole(ground: Ground, first: str, second: str) -> str | None:
-    return next((span for said in ground.brief.said if (span := _between(said.text, first, second))), None)
+    texts = (*(said.text for said in ground.brief.said), *ground.brief.keeping)
+    return next((span for text in texts if (span := _between(text, first, second))), None)
 
 
 def _between(text: str, first: str, second: str) -> str | None:
@@ -291,7 +301,7 @@ def typical(
         heard = max(card.customer_says, key=lambda phrase: len(stems(phrase) & column.stems))
         guess = Assumed(why=ground.words("why.typical", trade=ground.trade.title), cards=(card.id,))
         text = ground.words("pain.typical", title=card.title, customer_says=heard)
-        found.append(Placed(column.index, clip(text), heard, card, min(card.severity, 2), guess))
+        found.append(Placed(column.index, clip(text), heard, card, min(card.severity, 2), guess, stage=column.stage))
     return tuple(found)
 
 

@@ -106,7 +106,8 @@ def _aligned(ground: Ground, there: list[Column], told: tuple[Clause, ...]) -> l
     most = len(there) - 1
     best: list[list[tuple[float, list[int]]]] = []
     for number, clause in enumerate(told):
-        expected = most * number / (len(told) - 1) if len(told) > 1 else _alone(there)
+        end = most if len(told) > 3 else max(1, _alone(there))
+        expected = min(end, most) * number / (len(told) - 1) if len(told) > 1 else _alone(there)
         row = []
         for at in range(len(there)):
             fit = _fit(ground, there[at], clause.words) - 0.7 * abs(at - expected)

@@ -5,14 +5,19 @@ import re
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, stems
-from assistant.drafting.wording import clip
+from assistant.drafting.wording import clip, lower
 
 _BEFORE = ("stage:awareness", "stage:consideration", "stage:purchase")
 _ITEM = re.compile(r"\s*(?:[,;/]|\.(?=\s|$)|\band\b|&|\+|\n)\s*", re.IGNORECASE)
 _HEAD_ENDS = re.compile(r"\s+(?:to|for|with|of|in|on|at|from|by|without|around|near|about)\s+", re.IGNORECASE)
 _SIMPLE = re.compile(r"^[A-Za-z][A-Za-z'’ -]*$")
 
-_UNFIT = {"no", "not", "all", "any", "some", "is", "are", "was", "do", "sell", "sells", "make", "makes", "run", "runs"}
+_DOING = re.compile(
+    r"^(?:cleaning|making|selling|fixing|repairing|building|teaching|washing|walking|painting|running|renting|designing"
+    r"|helping|offering|doing|providing)\s+(?!(?:services|lessons|classes|courses|sessions|supplies|products|jobs)$)",
+    re.IGNORECASE,
+)
+"""A thing done rather than sold: "cleaning offices"."""
 
 
 def title(ground: Ground, central: Column) -> str:
@@ -21,7 +26,7 @@ def title(ground: Ground, central: Column) -> str:
     offer = offered(ground)
     if offer is None or central.stage not in _BEFORE or not goal.startswith("I "):
         return goal
-    return clip(ground.words("title.looking", offer=offer, goal=goal), 200)
+    return clip(ground.words("title.looking", offer=lower(offer), goal=goal), 200)
 
 
 def offered(ground: Ground) -> str | None:
@@ -39,7 +44,7 @@ def offered(ground: Ground) -> str | None:
 def _fits(ground: Ground, item: str) -> bool:
     """Tell whether an item is a plain thing in the plural or without number: "barn weddings", "speciality coffee"."""
     words = fold(item).split()
-    if not 1 <= len(words) <= 5 or not _SIMPLE.match(item):
+    if not 1 <= len(words) <= 5 or not _SIMPLE.match(item) or _DOING.match(item):
         return False
     spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side"), *ground.words.get("verbs")}
     unfit = {
@@ -62,7 +67,7 @@ def _fits(ground: Ground, item: str) -> bool:
     if any(word in spoken - {"orders", "books", "visits", "drops", "tips"} or word in unfit for word in words[:-1]):
         return False
     head = fold(_HEAD_ENDS.split(item)[0]).split()[-1]
-    if head in ground.words.get("not_mass") or head in _UNFIT:
+    if head in ground.words.get("not_mass") or head in unfit:
         return False
     plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "ics"))
     return plural or head in ground.words.get("mass") or (head.endswith("ing") and len(head) > 5)

@@ -192,6 +192,8 @@ def _in_passing(ground: Ground, use: ChannelUse) -> bool:
     facts: list[tuple[str, Turns]] = [(person.who, person.turns) for person in brief.personas]
     facts += [(pain.words, pain.turns) for pain in brief.pains]
     facts += [(number.words, number.turns) for number in brief.numbers]
+    if brief.goal is not None:
+        facts.append((brief.goal, brief.turns_of("goal")))
     if brief.resources is not None:
         facts.append((brief.resources.words, brief.turns_of("resources")))
     return any(
@@ -214,9 +216,12 @@ def _touchpoint_card(
     here = {card.id for column in columns if column.stage in stages for card in column.touchpoints}
     fitting = [c for c in ground.library.of(TouchpointCard) if c.channel == use.channel and set(c.stages) & set(stages)]
 
+    known = channel_card(ground, use.channel)
+    plain = stems(" ".join(known.words)) if known else frozenset()  # words of the channel tell no touchpoint apart
+
     def fit(card: TouchpointCard) -> float:
         named = any(has(clause, fold(word)) for word in card.words)
-        shared = len(stems(clause) & stems(f"{card.title} {' '.join(card.words)}"))
+        shared = len((stems(clause) - plain) & stems(f"{card.title} {' '.join(card.words)}"))
         return 3.0 * named + shared + 1.0 * (card.id in here) + 0.5 * (stages[0] in card.stages)
 
     best = min(fitting, key=lambda card: (-fit(card), card.id), default=None)

@@ -21,7 +21,8 @@ class Leaf:
 def leaves(journey: JourneyMap) -> Iterator[Leaf]:
     """Yield every leaf of `journey` in reading order."""
     business, persona = journey.business, journey.persona
-    yield Leaf("title", journey.title, journey.scenario.basis)
+    goals = tuple(stage.customer_goal.basis for stage in journey.stages)
+    yield Leaf("title", journey.title, journey.scenario.basis, goals)
     yield Leaf("scenario", journey.scenario.text, journey.scenario.basis)
     yield Leaf("business", _words(business.name, business.offer, business.place, business.price), business.basis)
     yield Leaf("persona", _words(persona.name, persona.who), persona.basis)
