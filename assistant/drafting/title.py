@@ -47,24 +47,8 @@ def _fits(ground: Ground, item: str) -> bool:
     if not 1 <= len(words) <= 5 or not _SIMPLE.match(item) or _DOING.match(item):
         return False
     spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side"), *ground.words.get("verbs")}
-    unfit = {
-        "no",
-        "not",
-        "all",
-        "any",
-        "some",
-        "is",
-        "are",
-        "was",
-        "do",
-        "sell",
-        "sells",
-        "make",
-        "makes",
-        "run",
-        "runs",
-    }
-    if any(word in spoken - {"orders", "books", "visits", "drops", "tips"} or word in unfit for word in words[:-1]):
+    unfit = set(ground.words.get("unfit_for_title"))
+    if any(word in spoken | unfit for word in words[:-1]):
         return False
     head = fold(_HEAD_ENDS.split(item)[0]).split()[-1]
     if head in ground.words.get("not_mass") or head in unfit:
