@@ -13,6 +13,8 @@ from assistant.knowledge import Library
 from assistant.knowledge.cards import ChannelCard
 from assistant.minds.clauses import clauses, find_words, has_phrase
 from assistant.model import Channel
+from assistant.retrieval.embedder import VOCABULARY
+from assistant.retrieval.wording import english_words
 from assistant.text import find_phrase, fold
 from assistant.words import Words
 
@@ -67,6 +69,8 @@ class ChannelReader:
         """Yield channels whose name is one slip of the finger away from a long word that is left over."""
         for found in re.finditer(rf"[a-z]{{{_LONG},}}", left):
             word = found.group()
+            if word in english_words(VOCABULARY):
+                continue  # "massage" is no slip for "message"
             for name, channel in self._long_names:
                 if word != name and word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) <= 1:
                     if f"{word}s" != name and word != f"{name}s" and not self._denied(left[: found.start()]):

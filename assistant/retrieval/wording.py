@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import Stemmer
@@ -93,6 +93,7 @@ class Wording:
         return stem
 
 
+@cache
 def english_words(vocabulary: Path) -> frozenset[str]:
     """Return the whole words of a BERT vocabulary: some 22,000 common English words and names."""
     return frozenset(line for line in vocabulary.read_text("utf-8").splitlines() if line.isalpha())
