@@ -154,7 +154,7 @@ class Page:
                 surveys.expect()
             await self._answer_here(starter, self._starters[starter]["reply"].strip())
         elif kind == "unsure":
-            await self._answer_here(f"pasted:{message.id}", self.desk.doubt(message.content))
+            await self._answer_here(f"pasted:{message.id}", self.desk.doubt(message.id, message.content))
         else:
             await self.say(message)
 

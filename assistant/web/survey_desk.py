@@ -53,8 +53,9 @@ class SurveyDesk:
         await self._reword(message, self._words("survey.pasted", lines=text.count("\n") + 1))
         return kind, text
 
-    def doubt(self, text: str) -> str:
+    def doubt(self, id: str, text: str) -> str:
         """Return the question whether lines are survey answers."""
+        surveys.hold(id, text)
         return self._words("survey.ask", lines=sum(bool(line.strip()) for line in text.splitlines()))
 
     def choices(self, id: str, turn: int) -> tuple[Button, ...]:
@@ -82,7 +83,7 @@ class SurveyDesk:
         await sessions.settle_address()
         value, turn = str(action.payload.get("value")), action.payload.get("turn")
         id, _, answer = value.rpartition(":")
-        text = await self._chats.words_of(sessions.thread_id(), id)
+        text = surveys.held(id) or await self._chats.words_of(sessions.thread_id(), id)
         if text is None or turn != (await self._page.talk().state()).turn:
             await sessions.hint(self._words("stale"))
             return

@@ -47,6 +47,17 @@ def expect() -> None:
     _kept()["expects_survey"] = True
 
 
+def hold(id: str, text: str) -> None:
+    """Keep lines that were asked about, because the list of chats may not have stored them yet."""
+    _kept()["asked_about"] = (id, text)
+
+
+def held(id: str) -> str | None:
+    """Return the lines that were asked about; None if that was in another tab or before a restart."""
+    known, text = _kept().get("asked_about", ("", None))
+    return text if known == id else None
+
+
 def look(theme: str) -> None:
     """Remember which theme is open, so that "call it …" means that one."""
     known = _kept().setdefault("themes_open", [])

@@ -174,3 +174,21 @@ async def test_an_old_chat_has_its_survey_back(real_server: ChatServer, tab: Tab
         assert result(later) == props
         assert sorted(later.words) == sorted(tab.words)
         await later.until(lambda: later.labels == tab.labels)
+
+
+async def test_a_long_paste_is_counted_under_the_eyes_of_the_owner(tab: Tab) -> None:
+    await tab.write(table(times=1500))
+    await tab.until(lambda: any(words.startswith("Reading the answers") for words in tab.words))
+    assert (await got_result(tab))["comments"] == 4500
+    assert not any(words.startswith(("Reading the answers", "Counted")) for words in tab.words)
+
+
+async def test_counting_can_be_stopped_and_the_chat_goes_on(tab: Tab) -> None:
+    _, file = await tab.upload("long.csv", table(times=9000).replace("\t", ";").encode(), "text/csv")
+    await tab.write("", files=(file["id"],))
+    await tab.until(lambda: any(words.startswith("Counted") for words in tab.words), 60)
+    await tab.stop()
+    await tab.until(lambda: tab.replies[-1] == WORDS("stopped"))
+    await tab.until(lambda: not any(words.startswith(("Reading the answers", "Counted")) for words in tab.words))
+    assert not any(element["name"] == "SurveyThemes" for element in tab.elements.values())
+    assert "What do you sell" in await tab.say("I run a bakery in Leeds")
