@@ -59,7 +59,8 @@ def test_every_pain_has_a_chain_to_a_number_with_its_reason(name: str, brief: Re
         for chance in stage.opportunities:
             pain = next(pain for pain in stage.pains if pain.id == chance.answers)
             assert chance.kpi in watched
-            assert chance.reason and chance.owner
+            assert chance.reason
+            assert chance.owner
             if isinstance(pain.basis, OwnerSaid):
                 assert fold(pain.basis.quote) in fold(chance.reason)
 
@@ -122,7 +123,8 @@ def test_a_no_becomes_a_pain_of_what_comes_after(brief: Read, library: Library) 
 def test_what_people_love_lifts_the_line(brief: Read, library: Library) -> None:
     journey = draft(brief("kitchen-fitter-two"), library)
     lifted = [stage.emotion for stage in journey.stages if "clients love the dovetails" in stage.emotion.because]
-    assert lifted and all(emotion.valence > 0 for emotion in lifted)
+    assert lifted
+    assert all(emotion.valence > 0 for emotion in lifted)
 
 
 def test_a_severe_complaint_lowers_the_line_and_says_so(brief: Read, library: Library) -> None:
@@ -153,7 +155,8 @@ def test_what_was_not_said_is_listed_with_a_way_to_find_out(brief: Read, library
 def test_legal_cautions_stand_beside_retention_tactics(brief: Read, library: Library) -> None:
     journey = draft(brief("tutoring"), library)
     cautions = [tactic.caution for stage in journey.stages for tactic in stage.retention_tactics if tactic.caution]
-    assert cautions and all(caution.startswith("Check") for caution in cautions)
+    assert cautions
+    assert all(caution.startswith("Check") for caution in cautions)
 
 
 def test_a_goal_about_another_line_of_business_follows_its_stages(library: Library) -> None:
