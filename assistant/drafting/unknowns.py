@@ -13,7 +13,8 @@ from assistant.knowledge.cards import KpiCard
 from assistant.model import Assumed, Assumption, Emotion, FromSurvey, TopAction
 
 _MOST_PAINS = 3
-_MOST_UNKNOWN = 5
+_MOST_UNKNOWN = 4
+_MOST_NUMBERS = 2
 _QUIET = ("offer", "goal", "numbers")
 """Topics whose absence is listed last: the map works without them."""
 
@@ -95,9 +96,8 @@ def _people(ground: Ground, cast: Cast) -> Iterator[Assumption]:
 
 
 def _numbers(ground: Ground, steps: tuple[TopAction, ...], known: Figures) -> Iterator[Assumption]:
-    for card_id in dict.fromkeys(step.kpi for step in steps):
-        if card_id in known.baselines:
-            continue
+    unknown = [card_id for card_id in dict.fromkeys(step.kpi for step in steps) if card_id not in known.baselines]
+    for card_id in unknown[:_MOST_NUMBERS]:
         card = ground.library.get(KpiCard, card_id)
         guess = Assumed(why=ground.words("why.no_number"), cards=(card.id,))
         text = ground.words("validate.number", kpi=capital(kpi_name(card)))
