@@ -169,13 +169,14 @@ def moments(
         said = ground.quote(ground.brief.goal, ground.brief.turns_of("goal"))
         why = ground.words("moment.goal", goal=said.quote)
         found[central.index] = MomentOfTruth(why=clip(why), basis=said)
-    for number, stage in enumerate(ground.trade.moments_of_truth):
-        there = [c for c in columns if c.stage == stage and c.index not in found]
-        wanted = 3 if any(columns[i].stage in ground.trade.moments_of_truth for i in found) else 2
-        if there and len(found) < min(wanted, _MOST_MOMENTS) and not any(columns[i].stage == stage for i in found):
-            column = max(there, key=lambda column: abs(column.card.valence))
-            found[column.index] = _of_trade(ground, column, first=number == 0 or not found)
-            break
+    room = _MOST_MOMENTS - 1 if len(found) < 2 else _MOST_MOMENTS
+    spoken = False
+    for stage in ground.trade.moments_of_truth:
+        there = [c for c in columns if c.stage == stage]
+        if there and len(found) < room and not any(columns[index].stage == stage for index in found):
+            column = max(there, key=lambda column: (abs(column.card.valence), -column.card.valence))
+            found[column.index] = _of_trade(ground, column, first=not spoken)
+            spoken = True
     return found or {central.index: _of_trade(ground, central, first=True)}
 
 
