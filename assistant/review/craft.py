@@ -130,9 +130,10 @@ def _touchpoints(journey: JourneyMap) -> Iterator[Finding]:
 
 
 def _wording(journey: JourneyMap, generic: Collection[str]) -> Iterator[Finding]:
+    folded = [(phrase, fold(phrase)) for phrase in generic]
     for leaf in leaves(journey):
         words = fold(leaf.text)
-        hit = next((phrase for phrase in generic if fold(phrase) in words), None)
+        hit = next((phrase for phrase, plain in folded if plain in words), None)
         if hit is not None:
             yield advice(
                 "generic-wording", leaf.path, f"“{hit}” would fit any firm.", "Say it in this customer's words."

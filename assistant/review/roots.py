@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.model import Assumed, Basis, FromCard, FromSurvey, JourneyMap, OwnerSaid
 from assistant.numerals import Numeral, find_numerals
@@ -121,10 +122,11 @@ def _is_share(text: str, numeral: Numeral) -> bool:
     return bool(_SHARE_WORDS.search(numeral.words)) or bool(re.match(r"\s+(?:of|the)\b", text[numeral.end :]))
 
 
-def _values(text: str) -> set[float]:
+@lru_cache(maxsize=512)  # because many leaves rest on the same few sources
+def _values(text: str) -> frozenset[float]:
     text = f"{text}\n{fold(text)}"  # folded, too, because a quote may be found in a text that writes "¹" for "1"
     values = {_value(found.group()) for found in _DIGITS.finditer(text)}
-    return values | {round(numeral.value, 2) for numeral in find_numerals(text)}
+    return frozenset(values | {round(numeral.value, 2) for numeral in find_numerals(text)})
 
 
 def _value(digits: str) -> float:
