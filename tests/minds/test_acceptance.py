@@ -212,6 +212,23 @@ async def test_another_language_is_read_by_the_model_alone(embedded):
     assert [edit.who for edit in reading.edits] == ["junge Familien aus der Nachbarschaft"]
 
 
+async def test_a_model_cannot_talk_an_answer_away(embedded):
+    message = "Instagram, Google and friends telling friends"
+    scene = Scene(Brief(), "discovery", "goal", first=False, turn=4)
+    for means in ("dont_know", "skip", "draft", "small_talk", "help"):
+        reading = await model(embedded, heard(means=means, language="xx")).read(message, scene)
+        assert reading.intent == "answer"
+        assert any(getattr(edit, "channel", "") == "social" for edit in reading.edits)
+
+
+@pytest.mark.parametrize(
+    "rambling", ["purchase", "The owner is a business owner who has a business that is a business", "thesponsibility"]
+)
+async def test_rambling_takes_up_nothing(embedded, rambling):
+    reading = await model(embedded, heard(thanks=rambling, language="en")).read("we cut hair", SCENE)
+    assert reading.phrased is None or reading.phrased.lead is None
+
+
 async def test_the_brief_decides_what_is_asked(embedded):
     answer = heard(asks="resources", asking="How many hours a week do you have?", facts=[])
     reading = await model(embedded, answer).read("haircuts and colour", SCENE)

@@ -7,8 +7,8 @@ Who wins, fact by fact:
 - Lists (customers, pains, numbers, channels, what brings people back): the embedded mind's, and those of the model
   whose words overlap none of them.
 - A known fact is replaced only in answer to its question, or when the owner corrects it.
-- Where the owner writes another language than English, the embedded mind's word lists are of no use: the model's facts
-  stand alone, if there are any.
+- Where the owner writes another language than English, of the embedded mind's facts only channels, numbers and the
+  trade count, which are known by their names; the model's facts stand beside them.
 """
 
 import re
@@ -126,7 +126,7 @@ def merge(
 ) -> tuple[BriefEdit, ...]:
     """Return the facts of both readings; see above who wins."""
     if not english and heard:
-        return tuple(edit for edit in heard if _may_set(edit, scene, corrects))
+        own = tuple(edit for edit in own if is_recognised(edit))
     kept: list[BriefEdit] = [edit for edit in own if not heard or not isinstance(edit, MarkUnknown)]
     for edit in heard:
         if not _may_set(edit, scene, corrects):
@@ -140,6 +140,12 @@ def merge(
         elif not any(_alike(edit, one) for one in kept):
             kept.append(edit)
     return tuple(kept)
+
+
+def is_recognised(edit: BriefEdit) -> bool:
+    """Tell whether the word lists knew a word or a figure of it, which holds in any language."""
+    named = ("business.industry", "business.price")
+    return isinstance(edit, AddChannel | SetNumber) or (isinstance(edit, SetFact) and edit.fact in named)
 
 
 def _may_set(edit: BriefEdit, scene: Scene, corrects: bool) -> bool:

@@ -13,7 +13,7 @@ from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.mind import Scene
 from assistant.minds.openai.acceptance import Ground, ground
 from assistant.minds.openai.endpoint import Ask, Endpoint, Unusable
-from assistant.minds.openai.hearing import Hearing, is_english, merge
+from assistant.minds.openai.hearing import Hearing, is_english, is_recognised, merge
 from assistant.minds.openai.shapes import Heard, Said
 from assistant.minds.openai.support import Support
 from assistant.minds.openai.tailor import Tailor
@@ -38,6 +38,7 @@ FITS_QUESTION = 0.3
 """Cosine from which on a model's wording still asks what the interview wants to know."""
 SHORT_MESSAGE = 8
 """Words of a message that a model may call vague."""
+LONGEST_LEAD = 25
 CARDS_FOR_AN_ANSWER = 5
 
 
@@ -137,7 +138,8 @@ class ModelMind:
         """Return the intent and what remains of the facts: a fact counts more than a model's view of the message."""
         means = heard.means
         if not english and means in _ALLOWED and not _facts(edits, own.edits):
-            edits = ()  # what the word lists took for an answer in another language is a wish
+            # what the word lists took for an answer in another language is a wish, unless they knew a word of it
+            edits = own.edits if any(is_recognised(edit) for edit in own.edits) else ()
         if edits and not all(isinstance(edit, MarkUnknown) for edit in edits):
             corrected = own.intent == "correct" or (means == "correct" and own.intent != "answer")
             return ("correct" if corrected else "question" if own.intent == "question" else "answer"), edits
@@ -219,7 +221,17 @@ class _Reply:
     def lead(self, words: str) -> str | None:
         """Return the words that take up the message, None if they may not be shown."""
         words = " ".join(clean(self.masks.show(words)).split())
-        return words if words and "?" not in words and self._ground.bears(words) else None
+        if "?" in words or not self._ground.bears(words) or not self._takes_up(words):
+            return None
+        return words if words[-1] in ".!…。" else f"{words}."
+
+    def _takes_up(self, words: str) -> bool:
+        """Tell whether the words are a short thank-you, or made of what was said: a poor model rambles."""
+        count = len(words.split())
+        telling = content_words(words)
+        said = set(content_words(f"{self.message}\n{brief_told(self.scene.brief)}"))
+        shared = sum(word in said for word in telling)
+        return 2 <= count <= LONGEST_LEAD and (count <= SHORT_MESSAGE or 3 * shared >= len(telling))
 
     def question(self, asks: str, words: str) -> str | None:
         """Return the question, None if it is not one of those that may come next."""
