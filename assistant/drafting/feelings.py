@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from assistant.drafting.columns import Column
 from assistant.drafting.evidence import Evidence, praise_at
+from assistant.drafting.gaps import gap_in, habits
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, has, stems
-from assistant.drafting.pains import Placed, gap_in, habits
+from assistant.drafting.pains import Placed
 from assistant.drafting.wording import clauses, clip, quotable, tidy
 from assistant.knowledge.cards import EmotionCard
 from assistant.model import Emotion, FromCard, FromSurvey, MomentOfTruth, OwnerSaid

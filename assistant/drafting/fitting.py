@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from assistant.drafting.gaps import gap_in, habits
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import first_of, fold, has, stems, verbatim
-from assistant.drafting.pains import Placed, gap_in, habits
+from assistant.drafting.pains import Placed
 from assistant.drafting.wording import clauses
 from assistant.knowledge.cards import TacticCard
 from assistant.model import Channel

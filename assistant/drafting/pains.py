@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.brief import Pain
 from assistant.drafting.cast import Cast
 from assistant.drafting.columns import Column, nearest
+from assistant.drafting.gaps import gap_in, habits, whole
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import first_of, fold, has, lexicon, stems
 from assistant.drafting.wording import clauses, clip, tidy
@@ -16,8 +17,6 @@ from assistant.model import Assumed, Basis, OwnerSaid, StageId, Statement
 _MOST_HERE = 4
 _MOST_GAPS = 2
 _MOST_TYPICAL = 3
-_NEAR = 8
-"""Letters between two scraps of one sentence: ", but "."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _joined(ground: Ground) -> Iterator[Pain]:
     while pains:
         pain = pains.pop(0)
         if pain.pain is None and pains and pains[0].turns == pain.turns and _scrap(ground, pain.words):
-            span = _whole(ground, pain.words, pains[0].words)
+            span = whole(ground, pain.words, pains[0].words)
             if span:
                 pains[0] = Pain.model_validate({**dict(pains[0]), "words": span})
                 continue
@@ -227,56 +226,12 @@ def _gaps(ground: Ground, columns: tuple[Column, ...], placed: list[Placed]) -> 
         yield Placed(column.index, clip(text), said.quote, card, min(2, card.severity), said, True, column.stage, asked)
 
 
-def gap_in(ground: Ground, words: str) -> str | None:
-    """Return the part of `words` that tells of something missing, None if there is none."""
-    whole = fold(words).strip(" .!")
-    if whole in ground.words.get("nothing"):
-        return words
-    cues = ground.words.get("gaps")
-    if not any(has(whole, cue) for cue in cues):
-        return None
-    return tidy(words, ground.words.get("joints"))
-
-
 def _gap_card(ground: Ground, name: str, gap: str, taken: set[str]) -> PainCard | None:
     wanted: list[str] = ground.words.get("gap_pains")["b2b" if ground.model == "b2b" else name]
     usual = [pain for pain in wanted if pain in ground.trade.pains and name == "after_sale"]
     free = [one for one in (*usual, *wanted) if one in ground.library and one not in taken]
     chosen = lexicon(ground.library).best(gap, free) or (free[0] if free else None)
     return ground.library.get(PainCard, chosen) if chosen else None
-
-
-def habits(ground: Ground) -> tuple[str, ...]:
-    """Return what the owner says of keeping customers, a "but we skip half of them" joined to what it is about."""
-    found: list[str] = []
-    for words in ground.brief.keeping:
-        parts = clauses(words)
-        for part in parts:
-            span = _whole(ground, found[-1], part) if found and _refers(part) else None
-            if span:
-                found[-1] = span
-            else:
-                found.append(part)
-    return tuple(found)
-
-
-def _refers(part: str) -> bool:
-    """Tell whether a clause speaks of what was named before it: "but we skip half of them"."""
-    return re.search(r"\b(?:them|it|those|else)\b", fold(part)) is not None
-
-
-def _whole(ground: Ground, first: str, second: str) -> str | None:
-    texts = (*(said.text for said in ground.brief.said), *ground.brief.keeping)
-    return next((span for text in texts if (span := _between(text, first, second))), None)
-
-
-def _between(text: str, first: str, second: str) -> str | None:
-    """Return the stretch of `text` from `first` to `second` if they stand close together in one sentence."""
-    start, end = text.find(first), text.find(second)
-    gap = text[start + len(first) : end] if 0 <= start < end else None
-    if gap is None or len(gap) > _NEAR or "\n" in gap or "." in gap:
-        return None
-    return text[start : end + len(second)]
 
 
 # ---------------------------------------------------------------------- typical pains

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from assistant.brief import Turns
 from assistant.drafting.cast import Cast
 from assistant.drafting.columns import Column
+from assistant.drafting.gaps import gap_in, habits
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, has, stems
-from assistant.drafting.pains import Placed, gap_in, habits
+from assistant.drafting.pains import Placed
 from assistant.drafting.wording import capital, clauses, clip, lower, quotable, sentences, tidy
 from assistant.knowledge.cards import TouchpointCard
 from assistant.model import Assumed, FromCard, OwnerSaid, StageId, Statement
