@@ -281,7 +281,7 @@ def test_a_file_of_another_kind_is_refused_in_plain_words(page: Page, tmp_path: 
     right.write_text("id,answer\n1,fine\n")
     page.locator("#upload-button-input").set_input_files(right)
     page.locator("#chat-submit:not([disabled])").click()
-    expect(page.locator(".ai-message").last).to_contain_text("I cannot read answers.csv yet")
+    expect(page.locator(".ai-message").last).to_contain_text("Reading the answers")
 
 
 def test_the_name_is_ours_everywhere(page: Page) -> None:
