@@ -6,6 +6,7 @@ from typing import Protocol
 
 from assistant.conversation import Turn
 from assistant.knowledge.library import Library
+from assistant.minds import OnWords
 from assistant.model import JourneyMap
 from assistant.reply import Choice
 from assistant.settings import Settings
@@ -34,8 +35,9 @@ class Talk(Protocol):
         """Return what is said before the first message."""
 
     async def say(
-        self, text: str, *, msg_id: str, looking: Looking | None = None, on_progress: OnProgress | None = None
-    ) -> Turn:
+        self, text: str, *, msg_id: str, on_words: OnWords | None = None, looking: Looking | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Turn:  # fmt: skip
         """Take one message in; the same `msg_id` again gives the same turn."""
 
     async def take_survey(

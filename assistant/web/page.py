@@ -32,6 +32,7 @@ from assistant.web.maps import Maps
 from assistant.web.markdown import shown
 from assistant.web.panel import progress
 from assistant.web.single_user import owner
+from assistant.web.streaming import early_words
 from assistant.web.survey_desk import SurveyDesk
 from assistant.web.survey_files import add_survey_files
 from assistant.words import load_words
@@ -172,10 +173,14 @@ class Page:
 
     async def say(self, message: cl.Message) -> None:
         """Take in what the owner says, and answer it."""
-        async with surveys.counting(message.id, self._words) as on_progress:
+        async with (
+            surveys.counting(message.id, self._words) as on_progress,
+            early_words(message.id, self._me()) as on_words,
+        ):
             turn = await self.talk().say(
-                message.content, msg_id=message.id, looking=surveys.looking(), on_progress=on_progress
-            )
+                message.content, msg_id=message.id, looking=surveys.looking(), on_progress=on_progress,
+                on_words=on_words,
+            )  # fmt: skip
         await self.reply(turn, message.id)
 
     async def reply(self, turn: Turn, msg_id: str) -> None:

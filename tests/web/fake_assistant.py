@@ -10,6 +10,7 @@ from assistant.conversation import Opening, Progress, Turn
 from assistant.edits import AddPain, BriefEdit, SetFact
 from assistant.errors import JourneyError
 from assistant.knowledge.library import Library
+from assistant.minds import OnWords
 from assistant.model import JourneyMap
 from assistant.reply import Choice
 from assistant.settings import Settings
@@ -34,7 +35,13 @@ class FakeTalk:
     async def state(self) -> State:
         return fold(await self.log.read(self.thread))
 
-    async def say(self, text: str, *, msg_id: str, looking: object = None, on_progress: object = None) -> Turn:
+    async def say(
+        self, text: str, *, msg_id: str, on_words: OnWords | None = None, looking: object = None,
+        on_progress: object = None,
+    ) -> Turn:  # fmt: skip
+        if on_words is not None and "stream" in text:
+            await on_words("First words ")
+            await on_words("<b>and more</b> ")
         if "boom" in text:
             raise RuntimeError(f"cannot read {text}")
         if "refuse" in text:

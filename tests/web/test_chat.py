@@ -240,3 +240,17 @@ async def test_a_chat_is_listed_under_the_name_of_its_business(tab: Tab) -> None
     async with tab.http.post("/project/threads", json={"pagination": {"first": 50}, "filter": {}}) as answer:
         listed = json.loads(await answer.text())["data"]
     assert next(chat["name"] for chat in listed if chat["id"] == tab.thread) == "Swimming lessons"
+
+
+async def test_the_first_words_stand_where_the_reply_will(tab: Tab) -> None:
+    pause = asyncio.create_task(tab.say("stream and pause"))
+    await tab.until(lambda: any("First words" in bubble["output"] for bubble in tab.bubbles.values()))
+    early = next(bubble for bubble in tab.bubbles.values() if "First words" in bubble["output"])
+    assert "<b>" not in early["output"]
+    await pause
+    assert tab.bubbles[early["id"]]["output"] == "Noted 1\\: stream and pause"
+
+
+async def test_early_words_go_when_no_reply_comes(tab: Tab) -> None:
+    await tab.say("stream and boom")
+    assert not any("First words" in bubble["output"] for bubble in tab.bubbles.values())
