@@ -71,12 +71,18 @@ def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
     """Return tactics to choose from when no card fits a complaint: those close to its words, else safe ones."""
     every = [card for card in ground.library.of(TacticCard) if card.recommended and not means.beyond(card)]
     close = [card for card in every if lexicon(ground.library).fit(pain.words, card.id) > _CLOSE]
-    safe = [card for card in every if card.id in ground.words.get("safe_tactics")]
+    listening = ground.words.get("listening_tactics")  # hearing more fits a complaint at any stage
+    safe = [
+        card
+        for card in every
+        if card.id in ground.words.get("safe_tactics") and (card.id in listening or pain.stage in card.stages)
+    ]
     return close or safe or list(ground.library.of(TacticCard))
 
 
 def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:
-    order = pain.card.tactics.index(card.id) if pain.card and card.id in pain.card.tactics else 2
+    # from the third on, a card's tactics count alike: which of them fits depends on the trade and the owner
+    order = min(pain.card.tactics.index(card.id), 2) if pain.card and card.id in pain.card.tactics else 2
     suits = not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries
     score = -0.9 * order + (0.5 if suits else -1.1) + 0.5 * (card.id in ground.trade.tactics)
     score += _IMPACT[card.impact] + means.suits(card) + lexicon(ground.library).likeness(pain.words, card.id)
