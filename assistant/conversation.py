@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
 
-from assistant.brief import TOPICS, Brief, Topic
+from assistant.brief import TOPICS
 from assistant.errors import BadInput, Conflict
 from assistant.graph import Nodes, Run, build_graph
 from assistant.interview import enough_for_a_map, known_topics
@@ -16,11 +16,9 @@ from assistant.knowledge import Library, load_library
 from assistant.minds import Mind, OnWords
 from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.mind import UNLIMITED
-from assistant.model import CardId, Frozen, JourneyMap, Source
+from assistant.model import JourneyMap, Source
 from assistant.paths import shipped
 from assistant.phrasing import Phrasing
-from assistant.reading import Intent
-from assistant.reply import Choice
 from assistant.retrieval import LateSearch, Search, open_search
 from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
@@ -41,55 +39,14 @@ from assistant.surveying import (
 )
 from assistant.synthesis import Synthesis
 from assistant.text import clean
-from assistant.usage import Meter, Usage
+from assistant.turn import Opening, Progress, Turn
+from assistant.usage import Meter
 from assistant.words import Words, load_words
 
 MAX_MESSAGE = 20_000
 """Characters of one message; more belongs in a file."""
 
 _TRIES = 5
-
-
-class Progress(Frozen):
-    """How far the interview is."""
-
-    known: int
-    """Topics answered or set aside."""
-    total: int
-
-
-class Turn(Frozen):
-    """What one message led to: all that a door needs to show."""
-
-    turn: int
-    reply: str
-    """Markdown made of our own words and words of the owner; the door neutralises it."""
-    asks: Topic | None
-    intent: Intent
-    brief: Brief
-    progress: Progress
-    map_ready: bool
-    """Whether a first map can be drawn."""
-    citations: tuple[CardId, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    notes: tuple[str, ...] = ()
-    drawn: bool = False
-    """Whether this turn drew the map: show it, with the downloads."""
-    synthesis: Synthesis | None = None
-    """What the survey says that came in or was counted again with this turn."""
-    usage: Usage = Usage()
-    """What a language model used for this turn."""
-    used: Usage = Usage()
-    """What it used for this map so far."""
-
-
-class Opening(Frozen):
-    """What stands on the page before the first message."""
-
-    reply: str
-    choices: tuple[Choice, ...] = ()
-    notice: str | None = None
-    """What leaves this machine and where it goes, as the reply says too; None if nothing does."""
 
 
 @dataclass(frozen=True)

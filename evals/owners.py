@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assistant.brief import Topic
-from assistant.conversation import Turn
 from assistant.model import Channel, Frozen
 from assistant.text import Line
+from assistant.turn import Turn
 from evals.dataset import Case
 
 Manner = Literal[

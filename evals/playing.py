@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.brief import Brief
-from assistant.conversation import Conversation, Turn
+from assistant.conversation import Conversation
 from assistant.model import JourneyMap
+from assistant.turn import Turn
 from evals.dataset import SHARED, checked
 from evals.owners import Interruption, OwnerCase, SimulatedOwner
 

@@ -14,11 +14,12 @@ from uuid import uuid4
 from assistant.brief import TOPICS, Brief
 from assistant.cli import screen
 from assistant.cli.keep import keep_map, write_map
-from assistant.conversation import Turn, open_assistant
+from assistant.conversation import open_assistant
 from assistant.errors import JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings, load_settings
 from assistant.text import clean
+from assistant.turn import Turn
 from assistant.usage import Usage
 from assistant.words import Words, load_words
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from assistant.conversation import Turn
 from assistant.knowledge.library import Library
 from assistant.minds import OnWords
 from assistant.model import JourneyMap
@@ -14,6 +13,7 @@ from assistant.state import State
 from assistant.store import TurnLog
 from assistant.survey_wishes import Looking, Wish
 from assistant.surveying import File, OnProgress, Paper, Surveyor
+from assistant.turn import Turn
 
 
 class Opening(Protocol):

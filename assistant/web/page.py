@@ -16,12 +16,13 @@ from chainlit.user_session import user_sessions
 from starlette.datastructures import Headers
 
 from assistant.brief import Brief
-from assistant.conversation import MAX_MESSAGE, Turn
+from assistant.conversation import MAX_MESSAGE
 from assistant.errors import BadInput, JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.text import clean
+from assistant.turn import Turn
 from assistant.web import sessions, surveys
 from assistant.web.bubbles import Bubble, Button, buttons, entry_bubble, made, remembered, reply_bubble
 from assistant.web.composition import Assistant, Opener, Talk

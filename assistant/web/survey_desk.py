@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import chainlit as cl
 
-from assistant.conversation import Turn
 from assistant.survey.corrections import NotAbout
 from assistant.survey_wishes import Wish
 from assistant.text import clean
+from assistant.turn import Turn
 from assistant.web import sessions, surveys
 from assistant.web.bubbles import Bubble, Button, made
 from assistant.web.composition import Talk

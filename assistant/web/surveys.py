@@ -10,11 +10,12 @@ from typing import Any, Literal
 import chainlit as cl
 from chainlit.user_session import user_sessions
 
-from assistant.conversation import MAX_MESSAGE, Turn
+from assistant.conversation import MAX_MESSAGE
 from assistant.errors import BadInput
 from assistant.survey_wishes import Looking, columns_named
 from assistant.surveying import File, OnProgress
 from assistant.synthesis import Synthesis, Theme
+from assistant.turn import Turn
 from assistant.web import sessions
 from assistant.web.bubbles import Bubble, made
 from assistant.web.composition import Talk

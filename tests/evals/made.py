@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.brief import Brief, Topic
-from assistant.conversation import Progress, Turn
 from assistant.reading import Intent
+from assistant.turn import Progress, Turn
 from evals.owners import Gold, OwnerCase
 from evals.playing import Exchange, Played
 

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from assistant.brief import TOPICS
-from assistant.conversation import Opening, Progress, Turn
 from assistant.edits import AddPain, BriefEdit, SetFact
 from assistant.errors import JourneyError
 from assistant.knowledge.library import Library
@@ -16,6 +15,7 @@ from assistant.reply import Choice
 from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
+from assistant.turn import Opening, Progress, Turn
 from tests.export.example_map import EXAMPLE
 
 GREETING = "Hello, I am **software**. It takes ten minutes, and you can skip anything.\n\n**What do you do?**"
