@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
@@ -23,21 +23,9 @@ from assistant.retrieval import LateSearch, Search, open_search
 from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
-from assistant.survey_reply import SurveyReply
+from assistant.survey_talk import SurveyTalk
 from assistant.survey_wishes import Looking, Wish, wish
-from assistant.surveying import (
-    File,
-    OnProgress,
-    OpenVectors,
-    Paper,
-    Surveyor,
-    example_column,
-    opened_by_settings,
-    pack,
-    took_in,
-    unpack,
-)
-from assistant.synthesis import Synthesis
+from assistant.surveying import File, OnProgress, OpenVectors, Paper, Surveyor, opened_by_settings
 from assistant.text import clean
 from assistant.turn import Opening, Progress, Turn
 from assistant.usage import Meter
@@ -81,7 +69,7 @@ class Conversation:
         before = await self.state()
         wished = wish(message, before.synthesis, looking) if before.synthesis else None
         if wished is not None and all(entry.msg_id != msg_id for entry in before.entries):
-            return await self._count_again(wished, message, msg_id, before, on_progress)
+            return await self._survey.count_again(wished, message, msg_id, before, on_progress)
 
         async def answer(state: State) -> Step:
             meter = Meter(self.assistant.most_tokens - state.used.tokens)
@@ -104,57 +92,23 @@ class Conversation:
         known = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
         if known is not None:
             return self._turn(_until(state, known), known)
-        if not files:
-            raise BadInput(load_words("surveying")("no_answers"))
-        # without the last survey, whose themes would otherwise be looked for as if the owner had named them
-        own = self.assistant.nodes.journey(replace(state, synthesis=None, tailoring=None)) if state.drafted else None
-        paper, analysis = await self.assistant.surveyor.read(
-            self.thread, files, columns or {}, state.brief.business.industry, own, on_progress
-        )
-        return await self._took_in(paper, analysis.synthesis, msg_id, took_in(files, len(paper.survey)))
+        return await self._survey.take(files, msg_id, state, columns or {}, on_progress)
 
     async def correct(
         self, wished: Wish, text: str, *, msg_id: str | None = None, on_progress: OnProgress | None = None
     ) -> Turn:
         """Count the survey again as was wished otherwise than in words; `text` is what stands in the log for it."""
         state = await self.state()
-        if state.synthesis is None:
-            raise BadInput(load_words("surveying")("no_answers"))
-        return await self._count_again(wished, self._checked(text), msg_id or str(uuid4()), state, on_progress)
-
-    async def _count_again(
-        self, wished: Wish, message: str, msg_id: str, state: State, on_progress: OnProgress | None
-    ) -> Turn:
-        """Count the survey again as the user wishes."""
-        paper, surveyor = await self.paper(state), self.assistant.surveyor
-        if wished.columns:
-            columns = dict(wished.columns)
-            paper, analysis = await surveyor.read_again(self.thread, columns, state.corrections, paper, on_progress)
-            return await self._took_in(paper, analysis.synthesis, msg_id, message, wished)
-        analysis = await surveyor.count(paper, (*state.corrections, *wished.corrections), on_progress)
-        return await self._took_in(paper, analysis.synthesis, msg_id, message, wished)
-
-    async def _took_in(
-        self, paper: Paper, synthesis: Synthesis, msg_id: str, text: str, wished: Wish | None = None
-    ) -> Turn:
-        again = wished is not None and not wished.columns
-        if not again:  # first, because the row that names it must never stand alone
-            await self.assistant.log.keep(self.thread, msg_id, await asyncio.to_thread(pack, paper))
-
-        async def answer(state: State) -> Step:
-            nodes = self.assistant.nodes
-            name = state.paper if again and state.paper else msg_id
-            reply = SurveyReply(state, synthesis, nodes.phrasing, nodes.journey)
-            return reply.step(name, paper.survey.reading, example_column(paper.survey), wished)
-
-        return await self._append(msg_id, text, answer)
+        return await self._survey.count_again(wished, self._checked(text), msg_id or str(uuid4()), state, on_progress)
 
     async def paper(self, state: State) -> Paper:
         """Return the survey as it is kept; BadInput if it is not."""
-        content = await self.assistant.log.kept(self.thread, state.paper) if state.paper else None
-        if content is None:
-            raise BadInput(load_words("surveying")("gone"))
-        return await asyncio.to_thread(unpack, content)
+        return await self._survey.paper(state)
+
+    @property
+    def _survey(self) -> SurveyTalk[Turn]:
+        shared = self.assistant
+        return SurveyTalk(self.thread, shared.log, shared.surveyor, shared.nodes, self._append)
 
     async def _append(self, msg_id: str, text: str, answer: Callable[[State], Awaitable[Step]]) -> Turn:
         """Write one exchange to the log, with the step that `answer` makes of where the conversation stands."""
