@@ -56,6 +56,7 @@ lock: $(STAMPS)/uv ## Lock the newest versions that the ranges in pyproject.toml
 	$(UV) pip compile $(COMPILE) --upgrade -c $(LOCKS)/run.lock pyproject.toml --group dev -o $(LOCKS)/dev.lock
 	$(UV) pip compile $(COMPILE) --upgrade -c $(LOCKS)/run.lock --group build -o $(LOCKS)/build.lock
 	$(UV) pip compile $(COMPILE) --upgrade --no-deps --group model-tests -o $(LOCKS)/model-tests.lock
+	$(UV) pip compile $(COMPILE) --upgrade -c $(LOCKS)/run.lock --group peers -o $(LOCKS)/peers.lock
 
 clean: ## Remove the environment and everything built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

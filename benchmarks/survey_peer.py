@@ -1,6 +1,7 @@
 """Runs BERTopic on the same comments as ours, in the same process: `python -m benchmarks.survey_peer`.
 
-It needs the dependency group `peers` (`pip install --group peers`) and the public airline texts beside the checkout.
+It needs the peers, which nothing else installs (`make dev`, then `.venv/bin/uv pip install --no-deps --require-hashes
+-r requirements/peers.lock`; BERTopic without torch), and the public airline texts beside the checkout.
 BERTopic gets the vectors of the sentence model that ships with us and an oracle that names each of its topics after
 the commonest label in it; our themes are named in advance and see no label.
 """
