@@ -48,7 +48,7 @@ install: $(STAMPS)/project ## Install what running needs into .venv
 
 dev: $(STAMPS)/dev ## Install what tests and checks need, too
 
-system: ## Install Chromium for the browser tests, or say how
+system: ## Install Chromium and PostgreSQL for the tests, or say how
 	@.ci/system-packages
 
 lock: $(STAMPS)/uv ## Lock the newest versions that the ranges in pyproject.toml allow

@@ -10,6 +10,7 @@ from assistant.knowledge import Library, load_library
 from assistant.paths import shipped
 from assistant.retrieval import Search, open_search
 from assistant.settings import Settings
+from tests import postgres
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,3 +51,22 @@ def settings(tmp_path: Path, index_folder: Path) -> Settings:
     folder.mkdir()
     (folder / "index").symlink_to(index_folder, target_is_directory=True)
     return Settings(data_dir=folder, _env_file=None)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server; the test is skipped, and says so, where none is installed."""
+    programs = postgres.programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed here")
+    with postgres.serving(programs) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind that a user may choose."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'journey.db'}"
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.database()

@@ -19,8 +19,8 @@ def row(seq: int, msg_id: str) -> Row:
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'log.db'}"
+def url(database_url):
+    return database_url
 
 
 async def test_rows_come_back_in_order_whatever_the_clock_says(url):

@@ -1,9 +1,7 @@
-"""The list of chats on both databases; PostgreSQL where TEST_POSTGRES_URL names one that may be filled."""
+"""The list of chats, on SQLite and on PostgreSQL."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,20 +13,15 @@ from chainlit.user import PersistedUser, User
 from assistant.errors import Refused
 from assistant.web.datalayer import LONGEST_BUBBLE, LONGEST_NAME, ChatStore
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL")
 
-
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(not POSTGRES, reason="no database"))]
-)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ChatStore]:
-    url = POSTGRES if request.param == "postgres" and POSTGRES else f"sqlite+aiosqlite:///{tmp_path / 'journey.db'}"
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[ChatStore]:
     forgotten: list[str] = []
 
     async def forget(thread: str) -> None:
         forgotten.append(thread)
 
-    opened = ChatStore(url, forget)
+    opened = ChatStore(database_url, forget)
     opened.forgotten = forgotten  # type: ignore[attr-defined]  # because tests ask what was forgotten
     await opened.create_schema()
     await opened.create_schema()
