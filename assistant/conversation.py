@@ -61,6 +61,7 @@ class Conversation:
 
         `on_words` is given the first words of the reply while the rest is made; the turn's reply replaces them.
         `looking` is what of a survey is open on the page, so that "it" and "these two" mean something.
+        When the caller is cancelled, the model is let go of and the message is taken in all the same.
         BadInput: the message cannot be read; nothing is lost. Conflict: another process keeps writing first.
         """
         message = self._checked(text)
@@ -71,12 +72,20 @@ class Conversation:
         if wished is not None and all(entry.msg_id != msg_id for entry in before.entries):
             return await self._survey.count_again(wished, message, msg_id, before, on_progress)
 
+        meter = Meter(self.assistant.most_tokens)
+
         async def answer(state: State) -> Step:
-            meter = Meter(self.assistant.most_tokens - state.used.tokens)
+            meter.left = self.assistant.most_tokens - state.used.tokens
             run: Run = {"message": message, "state": state, "meter": meter, "on_words": on_words}
             return (await self.assistant.run(run))["step"]
 
-        return await self._append(msg_id, message, answer)
+        taking_in = asyncio.create_task(self._append(msg_id, message, answer))
+        try:
+            return await asyncio.shield(taking_in)
+        except asyncio.CancelledError:
+            meter.stop()  # because nothing that was said may be lost, and without the model the rest is done at once
+            await asyncio.shield(taking_in)
+            raise
 
     async def take_survey(
         self, files: Sequence[File] | str, *, msg_id: str | None = None, columns: Mapping[str, str] | None = None,

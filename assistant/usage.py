@@ -1,5 +1,8 @@
 """What a language model used: counted per call, added up per turn and per map."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from pydantic import Field
@@ -16,6 +19,8 @@ class Usage(Frozen):
     tokens_out: int = Field(default=0, ge=0)
     estimated: bool = False
     """Whether some of it was estimated, because the endpoint did not report it."""
+    cut_short: bool = False
+    """Whether a call was given up on: it is counted as far as it had come, and may be charged for more."""
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -23,6 +28,7 @@ class Usage(Frozen):
             tokens_in=self.tokens_in + other.tokens_in,
             tokens_out=self.tokens_out + other.tokens_out,
             estimated=self.estimated or other.estimated,
+            cut_short=self.cut_short or other.cut_short,
         )
 
     @property
@@ -46,6 +52,9 @@ class Meter:
     used: Usage = field(default_factory=Usage)
     notes: list[str] = field(default_factory=list)
     """Quiet remarks for the user, such as that the model was out of reach."""
+    stopped: bool = False
+    """Whether the owner would not wait: from then on no call is made and none goes on."""
+    _bounds: set[asyncio.Timeout] = field(default_factory=set)
 
     def allows(self, tokens: int) -> bool:
         """Tell whether a call of about `tokens` still fits."""
@@ -54,6 +63,23 @@ class Meter:
     def add(self, usage: Usage) -> None:
         """Count a call."""
         self.used = self.used + usage
+
+    @asynccontextmanager
+    async def bounded(self, seconds: float) -> AsyncIterator[None]:
+        """Give a block of calls `seconds`; TimeoutError after them, and at once when the owner stops."""
+        async with asyncio.timeout(0 if self.stopped else seconds) as bound:
+            self._bounds.add(bound)
+            try:
+                yield
+            finally:
+                self._bounds.discard(bound)
+
+    def stop(self) -> None:
+        """End what is under way, because the owner would not wait."""
+        self.stopped = True
+        for bound in self._bounds:
+            if not bound.expired():
+                bound.reschedule(0)
 
 
 def estimate(text: str) -> int:

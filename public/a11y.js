@@ -1,5 +1,6 @@
-// What Chainlit's page leaves out: names for its icon buttons, a live region, a heading, the progress line, and the
-// button that brings the map back. Nothing here talks to the network; news comes and goes as window messages.
+// What Chainlit's page leaves out: names for its icon buttons, a live region, a heading, the progress line, what a
+// language model used, and the button that brings the map back. Nothing here talks to the network; news comes and
+// goes as window messages.
 (function () {
   "use strict"
   const NARROW = "(max-width: 767px)"
@@ -8,7 +9,7 @@
     "sidebar-trigger-button": "Your conversations", "user-nav-button": "Account",
   }
   const ICONS = { "arrow-down": "Scroll to the newest message", "arrow-left": "Close the map", x: "Close", search: "Search your conversations", ellipsis: "Options", copy: "Copy" }
-  let news = { progress: null, map: false, thread: null }
+  let news = { progress: null, usage: "", map: false, thread: null }
 
   if (!localStorage.getItem("vite-ui-theme")) localStorage.setItem("vite-ui-theme", "system")
   const tellWidth = () => { document.cookie = `journey_narrow=${matchMedia(NARROW).matches ? 1 : 0}; path=/; SameSite=Strict` }
@@ -83,6 +84,19 @@
     status.hidden = bar.hidden && button.hidden
   }
 
+  function showUsage() {
+    const below = document.querySelector(".watermark")
+    if (!below) return
+    let usage = document.getElementById("journey-usage")
+    if (!usage || usage.previousElementSibling !== below) {
+      if (usage) usage.remove()
+      usage = make("p", { id: "journey-usage" })
+      below.after(usage)
+    }
+    usage.hidden = !news.usage
+    if (usage.textContent !== news.usage) usage.textContent = news.usage
+  }
+
   function showNewest() {
     const asked = document.querySelectorAll('[data-step-type="user_message"]')
     if (asked.length) asked[asked.length - 1].scrollIntoView({ block: "start" })
@@ -92,6 +106,7 @@
     if (event.source !== window || !event.data || typeof event.data.journey !== "object") return
     news = { ...news, ...event.data.journey }
     showStatus()
+    showUsage()
     if (event.data.journey.resumed) showNewest()
     // Chainlit puts the chat into the address late, by drawing the page anew, and never on a phone
     if (news.thread && location.pathname === "/") history.replaceState(history.state, "", `/thread/${news.thread}`)
@@ -119,6 +134,7 @@
     nameButtons()
     nameRegions()
     showStatus()
+    showUsage()
     wordRefusals()
   }
   new MutationObserver(() => {

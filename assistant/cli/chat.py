@@ -18,6 +18,7 @@ from assistant.conversation import open_assistant
 from assistant.errors import JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings, load_settings
+from assistant.spending import Spending
 from assistant.text import clean
 from assistant.turn import Turn
 from assistant.usage import Usage
@@ -76,8 +77,8 @@ def hold(
     """Answer the messages in `lines` until they end or say /quit; write the map at /draft and at the end."""
     settings = load_settings(mind=mind) if mind else load_settings()
     words = load_words("cli", settings.language)
-    spent = Spent(settings)
-    listener: Listener = Pipe(words, spent) if as_json else Terminal(words, spent)
+    spending = Spending(settings)
+    listener: Listener = Pipe(words, spending) if as_json else Terminal(words, spending)
     if isinstance(listener, Terminal):
         listener.greet(load_words("interview", settings.language)("greeting"))
     with open_talk(settings) as talk:
@@ -141,33 +142,12 @@ class _Keeping:
         return journey is not None
 
 
-@dataclass(frozen=True)
-class Spent:
-    """Says what a language model used and what that cost."""
-
-    settings: Settings
-
-    def fields(self, usage: Usage) -> dict[str, object]:
-        """Return it as fields of a JSON object; `cost` is null unless prices are set."""
-        return {**usage.model_dump(mode="json"), "cost": self._cost(usage)}
-
-    def line(self, turn: Turn) -> str:
-        """Return it as one line for a person."""
-        words, cost = load_words("model", self.settings.language), self._cost(turn.used)
-        amount = "" if cost is None else words("usage.cost", amount=f"{self.settings.currency}{cost:.4f}")
-        used = turn.usage.model_dump(include={"calls", "tokens_in", "tokens_out"})
-        return words("usage.line", **used, total=turn.used.tokens, cost=f" {amount}" if amount else "")
-
-    def _cost(self, usage: Usage) -> float | None:
-        return usage.cost(self.settings.price_in, self.settings.price_out)
-
-
 @dataclass
 class Pipe:
     """Answers every input line with exactly one JSON object."""
 
     words: Words
-    spent: Spent
+    spending: Spending
     last: dict[str, object] = field(
         default_factory=lambda: {
             "turn": 0,
@@ -206,7 +186,7 @@ class Pipe:
         screen.show_json_line({**self.last, "reply": reply, "intent": intent, "citations": []})
 
     def _usage(self, turn: Usage, map: Usage) -> dict[str, object]:
-        return {"turn": self.spent.fields(turn), "map": self.spent.fields(map)}
+        return {"turn": self.spending.fields(turn), "map": self.spending.fields(map)}
 
 
 @dataclass(frozen=True)
@@ -214,7 +194,7 @@ class Terminal:
     """Shows the interview as plain text."""
 
     words: Words
-    spent: Spent
+    spending: Spending
 
     def greet(self, greeting: str) -> None:
         """Show what stands before the first message."""
@@ -228,7 +208,7 @@ class Terminal:
         if turn.asks:
             parts.append(self.words("chat.progress", known=turn.progress.known, total=turn.progress.total))
         if turn.usage.calls:
-            parts.append(self.spent.line(turn))
+            parts.append(self.spending.line(turn.usage, turn.used))
         for part in parts:
             screen.show(part)
 

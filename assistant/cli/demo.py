@@ -4,10 +4,11 @@ import os
 import sys
 
 from assistant.cli import screen
-from assistant.cli.chat import Spent, Talk, Terminal, open_talk
+from assistant.cli.chat import Talk, Terminal, open_talk
 from assistant.cli.keep import keep_map
 from assistant.errors import KnowledgeError
 from assistant.settings import load_settings
+from assistant.spending import Spending
 from assistant.words import Words, load_words
 
 
@@ -17,7 +18,7 @@ def play(*, browser: bool) -> None:
     words, owner = load_words("cli", settings.language), load_words("demo", settings.language)
     screen.show(words("demo.intro", title=owner("title")))
     with open_talk(settings) as talk:
-        _interview(talk, owner, Terminal(words, Spent(settings)), words)
+        _interview(talk, owner, Terminal(words, Spending(settings)), words)
         journey = talk.draw()
     if journey is None:
         raise KnowledgeError(words("demo.no_map"))

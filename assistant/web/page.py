@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any, cast
 from uuid import uuid4
@@ -20,17 +20,19 @@ from assistant.conversation import MAX_MESSAGE
 from assistant.errors import BadInput, JourneyError
 from assistant.model import JourneyMap
 from assistant.settings import Settings
+from assistant.spending import Spending
 from assistant.state import State
 from assistant.text import clean
 from assistant.turn import Turn
 from assistant.web import sessions, surveys
-from assistant.web.bubbles import Bubble, Button, buttons, entry_bubble, made, remembered, reply_bubble
+from assistant.web.bubbles import Bubble, buttons, made, remembered, reply_bubble
 from assistant.web.composition import Assistant, Opener, Talk
 from assistant.web.datalayer import ChatStore
 from assistant.web.downloads import add_downloads
 from assistant.web.example import example_map
 from assistant.web.maps import Maps
 from assistant.web.markdown import shown
+from assistant.web.offers import Offers
 from assistant.web.panel import progress
 from assistant.web.single_user import owner
 from assistant.web.streaming import early_words
@@ -53,11 +55,10 @@ class Page:
         self._words = load_words("page", settings.language)
         self._starters: dict[str, dict[str, Any]] = self._words.get("starters")
         self._held = AsyncExitStack()
-        # because two tabs may be answered at once, and the buttons that stand are those of the newest question
-        self._one_offer = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
         self._chats = ChatStore(settings.database, self._forget)
         self.desk = SurveyDesk(self, self._chats, self._words)
+        self._offers, self._spending = Offers(self.talk, self.desk, self._words), Spending(settings)
 
     # The app.
 
@@ -98,8 +99,8 @@ class Page:
         thread = sessions.thread_id()
         greeting = Bubble(id=made(thread, "greeting"), words=shown(self.talk().opening().reply))
         await sessions.message(greeting, self._me()).send()
-        await sessions.offer(self._starter_buttons(thread), greeting.id)
-        await sessions.tell(progress=None, map=False, thread=None)
+        await sessions.offer(self._offers.starters(thread), greeting.id)
+        await sessions.tell(progress=None, usage="", map=False, thread=None)
 
     async def hear(self, message: cl.Message) -> None:
         """Take in what was typed."""
@@ -190,7 +191,7 @@ class Page:
             sessions.thread_id(), msg_id, turn.reply, turn.notes, turn.drawn, "", turn.synthesis, turn.turn
         )
         await self._show(bubble)
-        state = await self._offer("", bubble.id)
+        state = await self._offers.put("", bubble.id)
         await self._tell(state, turn.map_ready)
         if turn.map_ready:
             await self._maps.show_beside("final" if state.drafted else "preview", even_if_closed=turn.drawn)
@@ -200,7 +201,7 @@ class Page:
         """Answer from the page itself; the question that stood before stands again."""
         bubble = Bubble(id=str(uuid4()), words=words, door=door, error=error)
         await self._show(bubble)
-        await self._offer(door, bubble.id)
+        await self._offers.put(door, bubble.id)
         if door == "example":
             await self._maps.show_beside("example", even_if_closed=True)
 
@@ -219,11 +220,10 @@ class Page:
 
     async def _stopped(self, msg_id: str) -> None:
         """Say that it stopped; what had been taken in by then is shown, because it counts."""
-        thread, state = sessions.thread_id(), await self.talk().state()
-        last = state.entries[-1] if state.entries else None
-        if last is not None and last.msg_id == msg_id:
-            await self._show(entry_bubble(thread, last))
-            await self._offer("", made(thread, f"reply:{msg_id}"))
+        state = await self.talk().state()
+        taken_in = next((entry for entry in state.entries if entry.msg_id == msg_id), None)
+        if taken_in is not None:
+            await self.reply(await self.talk().say(taken_in.text, msg_id=msg_id), msg_id)  # as it stands in the log
         else:
             await self._answer_here("stopped", self._words("stopped"))
 
@@ -244,7 +244,8 @@ class Page:
             await self._maps.show_beside("final" if state.drafted else "preview", even_if_closed=True)
 
     async def _tell(self, state: State, has_map: bool) -> None:
-        await sessions.tell(progress=progress(state, self._words), map=has_map)
+        used = self._spending.line(state.last.usage, state.used) if state.last else ""
+        await sessions.tell(progress=progress(state, self._words), usage=used, map=has_map)
 
     async def _recall(self, thread: ThreadDict) -> None:
         """Fill `thread`, which Chainlit sends to the page as soon as this returns."""
@@ -273,7 +274,7 @@ class Page:
         for turn, entry in enumerate(state.entries, start=1):
             await sessions.withdraw(buttons(thread, turn, entry.step.choices))
         door = last.door if last.door.startswith("pasted:") else ""
-        await self._tell(await self._offer(door, last.id), has_map)
+        await self._tell(await self._offers.put(door, last.id), has_map)
         await sessions.tell(resumed=True, thread=thread)
 
     # Small things.
@@ -284,35 +285,6 @@ class Page:
 
     def _me(self) -> str:
         return str(config.ui.name)
-
-    def _starter_buttons(self, thread: str, but: Iterable[str] = ()) -> tuple[Button, ...]:
-        return tuple(
-            Button(id=made(thread, f"start:{name}"), name="start", label=words["label"], turn=0, value=name)
-            for name, words in self._starters.items()
-            if name not in but
-        )
-
-    async def _offer(self, door: str, under: str) -> State:
-        """Put the buttons that fit now under a bubble; return the state they fit."""
-        thread = sessions.thread_id()
-        async with self._one_offer:
-            state = await self.talk().state()
-            await sessions.offer(self._buttons(door, thread, state), under)
-        return state
-
-    def _buttons(self, door: str, thread: str, state: State) -> tuple[Button, ...]:
-        if door.startswith("pasted:"):
-            return self.desk.choices(door.removeprefix("pasted:"), state.turn)
-        if door == "ask":
-            return tuple(
-                Button(id=made(thread, f"ask:{words}"), name="reply", label=words, turn=state.turn, value=words)
-                for words in self._starters["ask"]["examples"]
-            )
-        if door == "map" and state.turn == 0:
-            return ()
-        if state.last is None:
-            return self._starter_buttons(thread, but=(door,))
-        return buttons(thread, state.turn, state.last.choices)
 
     async def _call_it(self, brief: Brief) -> None:
         """Name the chat after its business as soon as that is known."""

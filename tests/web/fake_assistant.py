@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
 from assistant.turn import Opening, Progress, Turn
+from assistant.usage import Usage
 from tests.export.example_map import EXAMPLE
 
 GREETING = "Hello, I am **software**. It takes ten minutes, and you can skip anything.\n\n**What do you do?**"
@@ -74,8 +75,10 @@ class FakeTalk:
         edits = (first,) if turn == 1 else (AddPain(words=f"pain {turn}"),)
         draws = "draw" in text
         choices = () if draws else (Choice(label="Private people", value="private"), Choice(label="Skip", value="skip"))
+        usage = Usage(calls=1, tokens_in=1000, tokens_out=100) if "model" in text else Usage()
         return Step(
-            intent="draft" if draws else "answer", edits=edits, reply=f"Noted {turn}: {text}", choices=choices, draws=draws
+            intent="draft" if draws else "answer", edits=edits, reply=f"Noted {turn}: {text}", choices=choices, draws=draws,
+            usage=usage,
         )  # fmt: skip
 
     async def take_survey(

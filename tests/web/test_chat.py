@@ -188,7 +188,24 @@ async def test_what_the_owner_writes_means_nothing_as_markdown_in_a_reply(tab: T
     assert "http\\://\u2060x.example" in reply
 
 
-async def test_stopping_says_so_and_loses_nothing(tab: Tab) -> None:
+async def test_what_a_model_used_stands_below_the_chat_and_comes_back_from_the_log(
+    server: ChatServer, tab: Tab
+) -> None:
+    await tab.say("I teach swimming")
+    assert tab.news["usage"] == ""
+    await tab.say("the model reads this")
+    first = "Language model: 1 call, 1,000 tokens in, 100 out; 1,100 tokens for this map so far."
+    assert tab.news["usage"] == first
+    await tab.say("and the model reads this")
+    await tab.say("thanks")
+    last = "Language model: not needed for this reply; 2,200 tokens for this map so far."
+    assert tab.news["usage"] == last
+    async with Tab(server.url, thread=tab.thread) as again:
+        await again.until(lambda: again.news.get("resumed"))
+        assert again.news["usage"] == last
+
+
+async def test_stopping_before_a_message_is_taken_in_says_so(tab: Tab) -> None:
     await tab.say("I teach swimming")
     await tab.write("slow question")
     await tab.until(lambda: tab.working)

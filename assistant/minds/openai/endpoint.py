@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 Why = Literal[
     "timeout", "busy", "quota", "server", "key", "unknown_model", "network", "request",
-    "cut", "too_long", "refused", "filtered", "silent", "invalid", "spent", "resting",
+    "cut", "too_long", "refused", "filtered", "silent", "invalid", "spent", "resting", "stopped",
 ]  # fmt: skip
 Partial = Callable[[dict[str, Any]], Awaitable[None]]
 """Is told the fields of the answer while they arrive; the last one may be unfinished."""
@@ -87,9 +87,11 @@ class Endpoint:
             raise Unusable("spent")
         started = self.clock()
         try:
-            async with self._slots, asyncio.timeout(self.limits.seconds):
+            async with self._slots, meter.bounded(self.limits.seconds):
                 answer = await self._repaired(ask, meter, on_partial)
         except TimeoutError:
+            if meter.stopped:
+                raise Unusable("stopped") from None
             self._count("timeout", started)
             raise Unusable("timeout") from None
         except Unusable as unusable:
@@ -135,7 +137,7 @@ class Endpoint:
     ) -> str:
         from langchain_core.messages import HumanMessage, SystemMessage
 
-        answered = False
+        answered = given_up = False
         messages = [
             SystemMessage(ask.stable + dialect.hint(ask.shape)),
             HumanMessage(ask.changing),
@@ -157,12 +159,12 @@ class Endpoint:
                 meant = Unusable("cut", "The answer broke off.")  # it was reached, and asking again may do
             raise meant from error
         except asyncio.CancelledError:
-            answered = True  # because a call that was given up on is paid for, too
+            answered = given_up = True  # because a call that was given up on is paid for, too
             raise
         finally:
             sent = "".join(str(message.content) for message in messages) if answered else ""
-            tokens = {"tokens_in": estimate(sent), "tokens_out": estimate(heard.text), "estimated": answered}
-            meter.add(heard.usage or Usage(calls=1, **tokens))
+            tokens = {"tokens_in": estimate(sent), "tokens_out": estimate(heard.text)}
+            meter.add(heard.usage or Usage(calls=1, **tokens, estimated=answered, cut_short=given_up))
         return heard.whole()
 
 
