@@ -3,7 +3,7 @@
 import csv
 import io
 
-from assistant.export import neutral
+from assistant.documents import neutral
 from assistant.export.layout import lay_out
 from assistant.export.rows import rows
 from assistant.model import JourneyMap

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from assistant.export import neutral
+from assistant.documents import neutral
 from assistant.export.grid import EmotionPoint, Grid
 from assistant.export.lanes import valence
 from assistant.words import Words

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from assistant.export import csv_file, html, json_file, markdown, mermaid, neutral, svg, xlsx
+from assistant.documents import neutral
+from assistant.export import csv_file, html, json_file, markdown, mermaid, svg, xlsx
 from assistant.model import Frozen, JourneyMap
 from assistant.words import load_words
 

@@ -1,15 +1,11 @@
 """Renders a map as one HTML file that asks nothing of the network and runs nothing: to read, to print, to keep."""
 
-import base64
-import hashlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.export import neutral
+from assistant.documents import page
 from assistant.export.curve import narrow_curve, tally, wide_curve
 from assistant.export.grid import BADGES, Badge, Entry, Footnote, Grid, LaneId
 from assistant.export.layout import lay_out
@@ -22,35 +18,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def render(map: JourneyMap) -> str:
     """Return `map` as a whole HTML document."""
     grid, words = lay_out(map), load_words("export")
-    style = _style(grid)
-    return (
-        _environment()
-        .get_template("map.html.j2")
-        .render(
-            grid=grid,
-            words=words,
-            style=Markup(style),  # noqa: S704 - our own file; the hash in the policy is that of exactly these bytes
-            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-            wide_curve=Markup(wide_curve(grid, words)),  # noqa: S704 - built as an element tree, which escapes
-            narrow_curve=Markup(narrow_curve(grid, words)),  # noqa: S704 - likewise
-            tally=Markup(tally(grid, words)),  # noqa: S704 - likewise
-            badges={entry.badge: entry for entry in grid.legend},
-            lanes=tuple(lane for lane in grid.lanes if not lane.empty),
-            told=lambda lane: _told_in_full(grid, lane),
-            evidence=_grouped(grid.footnotes),
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: value if isinstance(value, Markup) else neutral.html(str(value)),
+    return page.render(
+        _TEMPLATES / "map.html.j2",
+        _style(grid),
+        grid=grid,
+        words=words,
+        wide_curve=Markup(wide_curve(grid, words)),  # noqa: S704 - built as an element tree, which escapes
+        narrow_curve=Markup(narrow_curve(grid, words)),  # noqa: S704 - likewise
+        tally=Markup(tally(grid, words)),  # noqa: S704 - likewise
+        badges={entry.badge: entry for entry in grid.legend},
+        lanes=tuple(lane for lane in grid.lanes if not lane.empty),
+        told=lambda lane: _told_in_full(grid, lane),
+        evidence=_grouped(grid.footnotes),
     )
 
 

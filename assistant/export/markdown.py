@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from assistant.export import neutral
+from assistant.documents import neutral
 from assistant.export.grid import Badge, Entry, Footnote, Grid
 from assistant.export.layout import lay_out
 from assistant.model import JourneyMap

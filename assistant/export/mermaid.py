@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.export import neutral
+from assistant.documents import neutral
 from assistant.model import JourneyMap
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from assistant.export import neutral
+from assistant.documents import neutral
 from assistant.export.grid import Badge, Cell, Entry, Grid, Lane
 from assistant.export.layout import lay_out
 from assistant.model import JourneyMap

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.export import neutral
+from assistant.documents import archive, neutral
 from assistant.export.grid import Badge, Entry, Grid
 from assistant.export.layout import lay_out
 from assistant.export.rows import rows, told
@@ -35,7 +35,7 @@ def render(map: JourneyMap) -> bytes:
     _fill(evidence, ((*words.get("xlsx.columns"),), *notes), (8, 26, 110))
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return archive.steady(out.getvalue())
 
 
 def _fill_map(sheet: "Worksheet", grid: Grid, words: Words) -> None:

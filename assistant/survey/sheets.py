@@ -1,15 +1,13 @@
 """Writes a synthesis as an Excel workbook: themes, quotes, assignments, scores, questions, notes; text cells only."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 
+from assistant.documents import archive, neutral
 from assistant.survey.synthesize import Analysis
 from assistant.synthesis import Synthesis, Theme
-from assistant.text import clean
 from assistant.words import load_words
 
-_NEVER_IN_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _LONGEST = 32_000
 Row = Sequence[object]
 
@@ -38,7 +36,7 @@ def workbook(analysis: Analysis) -> bytes:
             sheet.append(_cells(sheet, row))
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return archive.steady(buffer.getvalue())
 
 
 def _theme(one: Theme, praise: bool) -> Row:
@@ -90,4 +88,4 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:g}"
-    return _NEVER_IN_XML.sub("\ufffd", clean(str(value)))[:_LONGEST]
+    return neutral.xml(str(value))[:_LONGEST]

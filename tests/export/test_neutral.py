@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.export import neutral
+from assistant.documents import neutral
 from tests.strategies import NASTY
 
 fuzz = settings(max_examples=200, deadline=None)
