@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateError, meta
 
@@ -51,9 +52,9 @@ class Prompt:
 
 
 @cache
-def load_prompt(name: str) -> Prompt:
-    """Read `prompts/<name>.md`, once."""
-    path = shipped("prompts") / f"{name}.md"
+def load_prompt(name: str, folder: Path | None = None) -> Prompt:
+    """Read `<name>.md` from `folder`, by default from the prompts of the product, once."""
+    path = (folder or shipped("prompts")) / f"{name}.md"
     if not path.is_file():
         raise KnowledgeError(f"The prompt {path.name} is missing.")
     stable, cut, changing = path.read_text(encoding="utf-8").partition(CUT)

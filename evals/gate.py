@@ -1,6 +1,7 @@
 """The baseline: what the product reached before, and how far a metric may fall before the run fails."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,15 @@ from evals.dataset import HERE, checked
 from evals.scorer import Metric
 
 BASELINE = HERE / "baseline.json"
+OF_MODELS = HERE / "baselines"
+"""One file for each model that somebody chose to hold to what it reached; there is none until then."""
+
+
+class Lowered(Frozen):
+    """A mark that was made easier on purpose."""
+
+    was: float
+    because: Line
 
 
 class Mark(Frozen):
@@ -22,6 +32,12 @@ class Mark(Frozen):
     tolerance: float = Field(ge=0)
     """How much worse it may be; `evals/README.md` says why."""
     better: Literal["up", "down"] = "up"
+    lowered: Lowered | None = None
+    """Why it is easier than it was; gone once the old value is reached again."""
+
+    def worse_by(self, value: float) -> float:
+        """Return how much worse than the mark `value` is, below 0 if it is better."""
+        return self.value - value if self.better == "up" else value - self.value
 
 
 class Verdict(Frozen):
@@ -45,8 +61,17 @@ class Verdict(Frozen):
             return True
         if self.metric is None or self.metric.n == 0:
             return False
-        worse = self.mark.value - self.metric.value if self.mark.better == "up" else self.metric.value - self.mark.value
-        return worse <= self.mark.tolerance + 1e-9
+        return self.mark.worse_by(self.metric.value) <= self.mark.tolerance + 1e-9
+
+
+def baseline_of(model: str | None) -> Path:
+    """Return the file of the baseline: ours, or that of a language model, because another is another product."""
+    return BASELINE if model is None else OF_MODELS / f"{slug(model)}.json"
+
+
+def slug(model: str) -> str:
+    """Return the name of a model as the name of a file."""
+    return re.sub(r"[^a-z0-9.]+", "-", model.casefold()).strip("-.") or "model"
 
 
 def load_baseline(path: Path = BASELINE) -> dict[str, Mark]:
@@ -65,21 +90,3 @@ def judge(metrics: Iterable[Metric], baseline: Mapping[str, Mark], suites: Itera
     return tuple(
         Verdict(name=name, metric=measured.get(name), mark=baseline.get(name)) for name in (*measured, *expected)
     )
-
-
-def write_baseline(metrics: Iterable[Metric], path: Path = BASELINE) -> None:
-    """Keep the values reached as the new baseline; tolerances and directions stay as they are.
-
-    What is measured on cases that a checkout does not carry (`….shared.…`) is reported but never held.
-    """
-    metrics = [metric for metric in metrics if ".shared." not in metric.name]
-    old = load_baseline(path)
-    new = {
-        metric.name: old[metric.name].model_copy(update={"value": metric.value})
-        if metric.name in old
-        else Mark(value=metric.value, tolerance=0.02)
-        for metric in metrics
-    }
-    tree = {name: mark.model_dump() for name, mark in sorted({**old, **new}.items())}
-    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(mark)}" for name, mark in tree.items())
-    path.write_text(f'{{\n  "metrics": {{\n{lines}\n  }}\n}}\n', encoding="utf-8")

@@ -45,7 +45,7 @@ def _table(verdicts: Iterable[Verdict]) -> str:
         shade = "" if verdict.holds else " class='below'"
         value = f"{metric.value:.3f}" if metric else "missing"
         interval = f"{metric.low:.2f}–{metric.high:.2f}" if metric else ""
-        base = f"{mark.value:.3f} ± {mark.tolerance:g}" if mark else "new"
+        base = f"{mark.value:.3f} ± {mark.tolerance:g}" if mark else "new" if metric and metric.held else "–"
         count = metric.n if metric else ""
         rows.append(
             f"<tr{shade}><td>{escape(verdict.name)}<td class='n'>{value}<td class='n'>{interval}"

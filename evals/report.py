@@ -20,14 +20,19 @@ def write_reports(
 ) -> None:
     """Write `results.json` and `report.html` to `folder`; the report that is kept only after a run of all suites."""
     folder.mkdir(parents=True, exist_ok=True)
-    tree = {
-        "verdicts": [{**v.model_dump(mode="json"), "change": v.change, "holds": v.holds} for v in verdicts],
-        "results": [result.model_dump(mode="json") for result in results],
-    }
-    (folder / "results.json").write_text(json.dumps(tree, indent=1), encoding="utf-8")
+    (folder / "results.json").write_text(json.dumps(tree(results, verdicts), indent=1), encoding="utf-8")
     (folder / "report.html").write_text(page(results, verdicts), encoding="utf-8")
     if whole:
         REPORT.write_text(markdown(results, verdicts), encoding="utf-8")
+
+
+def tree(results: Sequence[Result], verdicts: Sequence[Verdict]) -> dict[str, object]:
+    """Return everything that a program may want to know."""
+    return {
+        "holds": all(verdict.holds for verdict in verdicts),
+        "verdicts": [{**v.model_dump(mode="json"), "change": v.change, "holds": v.holds} for v in verdicts],
+        "results": [result.model_dump(mode="json") for result in results],
+    }
 
 
 def table(verdicts: Iterable[Verdict]) -> str:
@@ -47,7 +52,7 @@ def _row(verdict: Verdict) -> tuple[str, str, str, str, str, str, str]:
     verdict_word = "" if verdict.holds else "BELOW"
     if metric is None:
         return verdict.name, "missing", "", "", f"{mark.value:.3f}" if mark else "", "", verdict_word
-    base = f"{mark.value:.3f}" if mark else "new"
+    base = f"{mark.value:.3f}" if mark else "new" if metric.held else "–"
     change = f"{verdict.change:+.3f}" if verdict.change is not None else ""
     return verdict.name, f"{metric.value:.3f}", _interval(metric), str(metric.n), base, change, verdict_word
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from pydantic import Field
 
@@ -23,6 +24,9 @@ class Metric(Frozen):
     high: float
     n: int = Field(ge=0)
     """How many observations stand behind it."""
+    kind: Literal["share", "mean"] = "mean"
+    held: bool = True
+    """Whether the baseline may hold it; not if it needs data that a checkout does not carry, or a model's opinion."""
 
 
 class Outcome(Frozen):
@@ -38,6 +42,8 @@ class Outcome(Frozen):
     """Scores of its parts, 0-1, for the heat map."""
     transcript: str = ""
     """Everything that was said or made."""
+    counts: bool = True
+    """Whether its success is counted; not if it is held out or lies beside the checkout."""
 
 
 class Curve(Frozen):
@@ -67,13 +73,12 @@ def share(name: str, hits: Iterable[bool]) -> Metric:
     seen = tuple(hits)
     n = len(seen)
     if n == 0:
-        return Metric(name=name, value=0.0, low=0.0, high=1.0, n=0)
+        return Metric(name=name, value=0.0, low=0.0, high=1.0, n=0, kind="share")
     p = sum(seen) / n
     middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z / (1 + Z * Z / n) * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
-    return Metric(
-        name=name, value=round(p, 4), low=round(max(0.0, middle - half), 4), high=round(min(1.0, middle + half), 4), n=n
-    )
+    low, high = round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)
+    return Metric(name=name, value=round(p, 4), low=low, high=high, n=n, kind="share")
 
 
 def mean(name: str, values: Iterable[float]) -> Metric:
@@ -86,6 +91,11 @@ def mean(name: str, values: Iterable[float]) -> Metric:
     spread = math.sqrt(sum((value - middle) ** 2 for value in seen) / (n - 1)) if n > 1 else 0.0
     half = Z * spread / math.sqrt(n)
     return Metric(name=name, value=round(middle, 4), low=round(middle - half, 4), high=round(middle + half, 4), n=n)
+
+
+def only_reported(metrics: Iterable[Metric]) -> tuple[Metric, ...]:
+    """Return the metrics as ones that are reported and never held to a baseline."""
+    return tuple(metric.model_copy(update={"held": False}) for metric in metrics)
 
 
 def all_of(marks: Sequence[tuple[str, float]]) -> float:

@@ -53,10 +53,10 @@ def template(journey: JourneyMap, library: Library) -> JourneyMap:
     return draft(brief, library)
 
 
-def controls(journey: JourneyMap, other: JourneyMap, library: Library) -> dict[str, JourneyMap]:
-    """Return all controls of a map by name; `other` is the map of another business."""
+def controls(journey: JourneyMap, other: JourneyMap | None, library: Library) -> dict[str, JourneyMap]:
+    """Return all controls of a map by name; `other` is the map of another business, where there is one."""
     return {
-        "other business": other,
+        **({"other business": other} if other is not None else {}),
         "shuffled stages": shuffled(journey),
         "invented percentages": invented(journey),
         "all happy": all_happy(journey),

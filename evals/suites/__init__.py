@@ -15,3 +15,9 @@ SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
     safety.NAME: safety.run,
 }
 """By name, in the order in which they run."""
+
+MINDFUL = (interview.NAME, drafting.NAME, grounding.NAME, safety.NAME)
+"""Those whose outcome depends on what reads the messages, so that a model repeats them."""
+
+MODEL_ONLY: tuple[str, ...] = ()
+"""Those that need a language model."""

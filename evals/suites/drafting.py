@@ -11,12 +11,12 @@ from assistant.export import FORMATS
 from assistant.knowledge import Library
 from assistant.model import Channel, JourneyMap
 from assistant.synthesis import Synthesis
-from evals.dataset import Case, load_cases
+from evals.dataset import Case
 from evals.owners import OwnerCase
 from evals.scorer import Metric, Outcome, Result, mean, share
 from evals.scoring.controls import controls
 from evals.scoring.rubric import rubric, total
-from evals.scoring.swap import difference, line_up, picked_by_cards, picked_by_words
+from evals.scoring.swap import CHOICES, difference, line_up, picked_by_cards, picked_by_words
 from evals.solver import Bench
 
 NAME = "drafting"
@@ -43,7 +43,7 @@ class Drawn:
 
 async def run(bench: Bench) -> Result:
     """Draw all maps and score them."""
-    drawn = [*await _played(bench), *(_by_hand(case, bench.library) for case in load_cases(NAME, BriefCase))]
+    drawn = [*await _played(bench), *[await by_hand(case, bench) for case in bench.cases(NAME, BriefCase)]]
     scores = [rubric(one.journey, one.brief, bench.library, one.absent) for one in drawn]
     by_check = defaultdict[str, list[float]](list)
     for score in scores:
@@ -53,7 +53,7 @@ async def run(bench: Bench) -> Result:
     metrics = (
         mean("drafting.rubric", (total(score) for score in scores)),
         *(mean(f"drafting.{name.replace(' ', '_')}", values) for name, values in by_check.items()),
-        share("drafting.stable", (draft(one.brief, bench.library, one.survey) == one.journey for one in drawn)),
+        *((_stable(drawn, bench.library),) if bench.mind == "embedded" else ()),
         *ranked,
         *_swapped(drawn),
     )
@@ -61,16 +61,24 @@ async def run(bench: Bench) -> Result:
 
 
 async def _played(bench: Bench) -> list[Drawn]:
+    """Draw the maps of all owners; with a model those that it worded at the end of the interview."""
     found = []
-    for case in load_cases("interview", OwnerCase):
-        brief = (await bench.play(case)).brief
-        absent = case.gold.not_channels
-        found.append(Drawn(case.name, case.note, brief, None, draft(brief, bench.library), absent))
+    for one in await bench.play_all(bench.cases("interview", OwnerCase)):
+        worded = one.journey if bench.mind == "model" else None
+        journey = worded or draft(one.brief, bench.library)
+        found.append(Drawn(one.case.name, one.case.note, one.brief, None, journey, one.case.gold.not_channels))
     return found
 
 
-def _by_hand(case: BriefCase, library: Library) -> Drawn:
-    return Drawn(case.name, case.note, case.brief, case.survey, draft(case.brief, library, case.survey))
+async def by_hand(case: BriefCase, bench: Bench) -> Drawn:
+    """Draw the map of a brief written by hand."""
+    journey = await bench.worded(draft(case.brief, bench.library, case.survey), case.brief)
+    return Drawn(case.name, case.note, case.brief, case.survey, journey)
+
+
+def _stable(drawn: Sequence[Drawn], library: Library) -> Metric:
+    """Return how often the same input gives the same map; a model words it differently, which the repeats show."""
+    return share("drafting.stable", (draft(one.brief, library, one.survey) == one.journey for one in drawn))
 
 
 def _controls(
@@ -81,7 +89,8 @@ def _controls(
     for place, (one, score) in enumerate(zip(drawn, scores, strict=True)):
         lost = []
         if one.brief.personas and one.brief.pains:  # because a control needs something to spoil
-            for name, control in controls(one.journey, drawn[place - 1].journey, library).items():
+            other = drawn[place - 1].journey if len(drawn) > 1 else None
+            for name, control in controls(one.journey, other, library).items():
                 gaps.append(total(score) - total(rubric(control, one.brief, library, one.absent)))
                 worse = gaps[-1] > 0
                 below[name].append(worse)
@@ -95,6 +104,8 @@ def _controls(
 
 def _swapped(drawn: Sequence[Drawn]) -> tuple[Metric, ...]:
     told = [one for one in drawn if one.brief.pains]
+    if len(told) < CHOICES:
+        return ()
     briefs = [one.brief for one in told]
     lines = [line_up(place, briefs) for place in range(len(told))]
     same = [

@@ -6,7 +6,7 @@ from assistant.knowledge import Library
 from assistant.model import CardId, JourneyMap
 from assistant.retrieval import Answer
 from assistant.words import load_words
-from evals.dataset import Case, load_cases
+from evals.dataset import Case
 from evals.owners import OwnerCase
 from evals.scorer import Outcome, Result, mean, share
 from evals.scoring.support import card_leaves, sentences, supported
@@ -30,10 +30,10 @@ class QuestionCase(Case):
 
 async def run(bench: Bench) -> Result:
     """Ask all questions and look through all maps."""
-    asked = [(case, bench.ask(case.question)) for case in load_cases(NAME, QuestionCase)]
+    asked = [(case, await bench.ask(case.question)) for case in bench.cases(NAME, QuestionCase)]
     inside = [(case, found) for case, found in asked if not case.refuse]
     covered = [(case, found) for case, found in inside if found.covered]
-    played = [await bench.play(case) for case in load_cases("interview", OwnerCase)]
+    played = await bench.play_all(bench.cases("interview", OwnerCase))
     maps = [one.journey for one in played if one.journey is not None]
     lines = [
         supported(line, [citation.id for citation in found.citations], bench.library)

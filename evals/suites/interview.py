@@ -3,36 +3,35 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from evals.dataset import load_cases
 from evals.owners import OwnerCase
 from evals.playing import Played, shared_owners
-from evals.scorer import Curve, Metric, Outcome, Result, all_of, mean, share
+from evals.scorer import Curve, Metric, Outcome, Result, all_of, mean, only_reported, share
 from evals.scoring import manners
 from evals.scoring.facts import Fact, found_facts, invented, known_after, unrooted
 from evals.solver import Bench
 
 NAME = "interview"
-GOOD = 0.9
-"""Mean of its marks from which an interview counts as passed: about one slip in ten facts."""
 FIELDS = ("trade", "model", "channels", "customers", "numbers", "pains", "told", "unknown")
 
 
 async def run(bench: Bench) -> Result:
     """Play all owners and score their interviews."""
-    cases = load_cases(NAME, OwnerCase)
-    played = [await bench.play(case) for case in cases]
-    held_out = [await bench.play(case) for case in load_cases("held_out", OwnerCase)]
-    again = [[await bench.play(case, run) for case in cases] for run in range(1, bench.repeats)]
-    shared = [await bench.play(case) for case in shared_owners()]
-    metrics = (*accuracy("interview", played), *honesty(played), *asking(played), *passed([played, *again]))
+    played = await bench.play_all(bench.cases(NAME, OwnerCase))
+    held_out = await bench.play_all(bench.cases("held_out", OwnerCase))
+    shared = await bench.play_all(shared_owners() if not bench.only else ())
+    metrics = (*accuracy("interview", played), *honesty(played), *asking(played))
     metrics = (*metrics, *accuracy("interview.held_out", held_out), precision("interview.held_out.precision", held_out))
     notes: tuple[str, ...] = ()
     if shared:
-        metrics = (*metrics, *accuracy("interview.shared", shared))
+        metrics = (*metrics, *only_reported(accuracy("interview.shared", shared)))
     else:
         notes = ("The shared owners (../shared/cases/owners) are not here and were left out.",)
     return Result(
-        suite=NAME, metrics=metrics, outcomes=tuple(outcome(one) for one in (*played, *held_out, *shared)), notes=notes
+        suite=NAME,
+        metrics=metrics,
+        outcomes=(*map(outcome, played), *(outcome(one, counts=False) for one in (*held_out, *shared))),
+        notes=notes,
+        curves=(learning(played),) if played else (),
     )
 
 
@@ -56,18 +55,6 @@ def learning(played: Sequence[Played]) -> Curve:
     longest = max(map(len, shares))
     values = [sum(each[min(step, len(each) - 1)] for each in shares) / len(shares) for step in range(longest)]
     return Curve(title="Share of an owner's facts known", steps="questions answered", values=tuple(values))
-
-
-def passed(runs: Sequence[Sequence[Played]]) -> tuple[Metric, ...]:
-    """Return the share of interviews that are good enough as a whole; repeated, also of owners who are lucky each time.
-
-    The second, pass^k, is what an owner can rely on; the mean hides that a model is right only now and then.
-    """
-    each = [[outcome(one).score >= GOOD for one in run] for run in runs]
-    found = [share("interview.passes", (good for run in each for good in run))]
-    if len(runs) > 1:
-        found.append(share(f"interview.passes_all_{len(runs)}", (all(owner) for owner in zip(*each, strict=True))))
-    return tuple(found)
 
 
 def precision(name: str, played: Sequence[Played]) -> Metric:
@@ -107,7 +94,7 @@ def asking(played: Sequence[Played]) -> tuple[Metric, ...]:
     )
 
 
-def outcome(one: Played) -> Outcome:
+def outcome(one: Played, *, counts: bool = True) -> Outcome:
     """Return what became of one interview, by field for the heat map."""
     facts, wrong = found_facts(one.case.gold, one.brief), invented(one.case.gold, one.brief)
     checks = (*manners.corrections(one), *manners.interruptions(one), *manners.ending(one))
@@ -125,7 +112,7 @@ def outcome(one: Played) -> Outcome:
     )
     return Outcome(
         name=one.case.name, note=one.case.note, score=all_of(marks), failures=failures, marks=tuple(marks),
-        transcript=one.transcript,
+        transcript=one.transcript, counts=counts,
     )  # fmt: skip
 
 

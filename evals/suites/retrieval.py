@@ -11,7 +11,7 @@ from assistant.errors import BadFile
 from assistant.model import CardId, Frozen
 from assistant.text import Line
 from evals.dataset import CASES, SHARED, checked, read_yaml
-from evals.scorer import Metric, Outcome, Result, mean, share
+from evals.scorer import Metric, Outcome, Result, mean, only_reported, share
 from evals.scoring.ranking import Ranked, score
 from evals.solver import Bench
 
@@ -56,7 +56,7 @@ async def run(bench: Bench) -> Result:
     metrics = (
         *_quality("retrieval", found),
         *_groups(found),
-        *(_quality("retrieval.shared", shared) if shared else ()),
+        *(only_reported(_quality("retrieval.shared", shared)) if shared else ()),
     )
     return Result(suite=NAME, metrics=metrics, outcomes=tuple(_outcome(one) for one in found), notes=notes)
 

@@ -19,7 +19,7 @@ from assistant.knowledge.cards import TacticCard
 from assistant.model import JourneyMap
 from assistant.settings import Settings
 from assistant.web.markdown import shown
-from evals.dataset import Case, load_cases
+from evals.dataset import Case
 from evals.obedient import obedient_endpoint
 from evals.owners import Pattern
 from evals.scorer import Outcome, Result, share
@@ -59,7 +59,7 @@ Finding = tuple[str, str]
 async def run(bench: Bench) -> Result:
     """Try every payload."""
     outcomes, by_place, sinks = [], defaultdict[str, list[bool]](list), defaultdict[str, list[bool]](list)
-    for case in load_cases(NAME, Payload):
+    for case in bench.cases(NAME, Payload):
         found, seen = await _try(case, bench)
         by_place[case.where].append(not found)
         for sink in ("reply", *CHECKS):
@@ -84,11 +84,13 @@ async def _try(case: Payload, bench: Bench) -> tuple[list[Finding], set[str]]:
         case "message":
             return await _in_conversation(case, bench)
         case "question":
-            return list(_reply(case, bench.ask(case.payload).text)), {"reply"}
+            return list(_reply(case, (await bench.ask(case.payload)).text)), {"reply"}
         case "brief":
-            return _exported(case, draft(_poisoned_brief(case.payload), bench.library))
+            brief = _poisoned_brief(case.payload)
+            return _exported(case, await bench.worded(draft(brief, bench.library), brief))
         case "card":
-            return _exported(case, draft(_plain_brief(), _poisoned_cards(bench.library, case.payload)))
+            journey = draft(_plain_brief(), _poisoned_cards(bench.library, case.payload))
+            return _exported(case, await bench.worded(journey, _plain_brief()))
         case "model":
             return await _from_model(case, bench)
 

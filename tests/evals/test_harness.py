@@ -11,7 +11,7 @@ from assistant.errors import BadFile, KnowledgeError
 from assistant.paths import shipped
 from evals.__main__ import main
 from evals.dataset import CASES, HERE, Case, load_cases
-from evals.gate import BASELINE, Mark, judge, load_baseline, write_baseline
+from evals.gate import BASELINE, Mark, judge, load_baseline
 from evals.owners import OwnerCase
 from evals.report import markdown, table, write_reports
 from evals.scorer import Metric, Outcome, Result, mean, share
@@ -69,13 +69,6 @@ def test_a_suite_that_did_not_run_is_not_missed():
 
 def test_a_new_metric_holds():
     assert judge([metric()], {}, ["a"])[0].holds
-
-
-def test_a_new_baseline_keeps_tolerance_and_direction_and_leaves_shared_cases_out(tmp_path: Path):
-    path = tmp_path / "baseline.json"
-    path.write_text(json.dumps({"metrics": {"a.b": {"value": 9, "tolerance": 0.3, "better": "down"}}}))
-    write_baseline([metric(), metric("a.shared.b")], path)
-    assert load_baseline(path) == {"a.b": Mark(value=0.5, tolerance=0.3, better="down")}
 
 
 def test_the_baseline_knows_every_suite_that_has_cases():

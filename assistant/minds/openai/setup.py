@@ -25,14 +25,24 @@ CONNECT_SECONDS = 5.0
 async def open_model_mind(settings: Settings, embedded: EmbeddedMind) -> AsyncIterator[ModelMind]:
     """Open the mind behind the endpoint of `settings`, and let go of its connections at the end."""
     words = load_words("model", settings.language)
-    address = settings.openai_base_url or OPENAI
     limits = Limits(seconds=settings.model_timeout, parallel=settings.model_parallel, temperature=settings.temperature)
-    chat, connections = await asyncio.to_thread(_connect, settings, address, limits.seconds)
-    notice = words("notice", model=settings.model, host=urlsplit(address).netloc.rpartition("@")[2])
+    notice = words("notice", model=settings.model, host=urlsplit(_address(settings)).netloc.rpartition("@")[2])
+    async with open_endpoint(settings, limits) as endpoint:
+        yield ModelMind(embedded, endpoint, words, notice)
+
+
+@asynccontextmanager
+async def open_endpoint(settings: Settings, limits: Limits) -> AsyncIterator[Endpoint]:
+    """Open a client for the endpoint of `settings`, and let go of its connections at the end."""
+    chat, connections = await asyncio.to_thread(_connect, settings, _address(settings), limits.seconds)
     try:
-        yield ModelMind(embedded, Endpoint(chat, limits), words, notice)
+        yield Endpoint(chat, limits)
     finally:
         await connections.aclose()
+
+
+def _address(settings: Settings) -> str:
+    return settings.openai_base_url or OPENAI
 
 
 def _connect(settings: Settings, address: str, seconds: float) -> "tuple[ChatOpenAI, AsyncClient]":
