@@ -5,8 +5,12 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from assistant.export.grid import BADGES, Badge, Footnote, Use, named_card
+from assistant.knowledge.prose import sentences
 from assistant.model import Assumed, Basis, CardId, FromCard, FromSurvey, JourneyMap, OwnerSaid, Source
 from assistant.words import Words
+
+_GIST, _LONGEST_GIST = 240, 600
+"""Letters up to which a second sentence follows the first, and letters of the longest sentence shown whole."""
 
 Root = OwnerSaid | FromSurvey | Assumed | CardId
 """What one footnote stands for: a basis without its cards, or a single card."""
@@ -93,7 +97,7 @@ class Footnotes:
             number=number,
             badge="card",
             title=named_card(card, self._sources),
-            text=_own_text(source),
+            text=(gist(source) or None) if source else None,
             card=card,
             strength=strength,
             grade=self._words(f"grades.{strength}") if strength else None,
@@ -102,5 +106,12 @@ class Footnotes:
         )
 
 
-def _own_text(source: Source | None) -> str | None:
-    return source.text.strip() or None if source else None
+def gist(source: Source) -> str:
+    """Return what a card says in a sentence or two; the rest of its words is there for checking."""
+    told = " ".join(source.text.split()).removeprefix(" ".join(source.title.split()))
+    kept = ""
+    for sentence in sentences(told)[:2]:
+        if kept and len(kept) + len(sentence) > _GIST:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept if len(kept) <= _LONGEST_GIST else f"{kept[:_LONGEST_GIST].rsplit(' ', 1)[0]} …"

@@ -132,7 +132,7 @@ class Footnote(Frozen):
     quote: str | None = None
     """Verbatim words of the owner or of a respondent."""
     text: str | None = None
-    """The card's own text."""
+    """What the card says, in a sentence or two."""
     card: CardId | None = None
     strength: Strength | None = None
     grade: str | None = None

@@ -115,4 +115,5 @@ class _Page:
         grade = f" ({self._t(note.grade)})" if note.grade else ""
         quote = f" “{self._t(note.quote)}”" if note.quote else ""
         cites = f" – {self._t('; '.join(note.cites))}" if note.cites else ""
-        return f"{note.number}. {self._t(note.title)}{grade}{cites}{quote}"
+        says = f": {self._t(note.text)}" if note.text else ""
+        return f"{note.number}. {self._t(note.title)}{grade}{says}{cites}{quote}"

@@ -73,4 +73,5 @@ def told(note: Footnote) -> str:
     quote = f": “{note.quote}”" if note.quote else ""
     grade = f" ({note.grade})" if note.grade else ""
     cites = f" – {'; '.join(note.cites)}" if note.cites else ""
-    return f"{note.title}{grade}{cites}{quote}"
+    says = f": {note.text}" if note.text else ""
+    return f"{note.title}{grade}{says}{cites}{quote}"

@@ -20,8 +20,8 @@ from assistant.knowledge.cards import (
     TouchpointCard,
 )
 from assistant.knowledge.library import Library
+from assistant.knowledge.prose import sentences
 from assistant.model import CardId, Frozen
-from assistant.retrieval.prose import sentences
 from assistant.retrieval.search import Passage, Search
 from assistant.text import Line, Text
 from assistant.words import Words, load_words

@@ -10,12 +10,12 @@ import numpy as np
 
 from assistant.knowledge.cards import Card
 from assistant.knowledge.library import Library
+from assistant.knowledge.prose import nearest, sentences
 from assistant.model import CardId, CardKind, Frozen
 from assistant.retrieval.embedder import VOCABULARY, Embeds, Vectors, open_embedder
 from assistant.retrieval.index import load_vectors
 from assistant.retrieval.keywords import Keywords, Scores
 from assistant.retrieval.phrasings import EMBEDDED, phrasings
-from assistant.retrieval.prose import nearest, sentences
 from assistant.retrieval.signs import Scales, Signs, Weights, weigh
 from assistant.retrieval.wording import Wording, english_words
 from assistant.settings import Settings

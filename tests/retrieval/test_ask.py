@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.knowledge.library import Library
+from assistant.knowledge.prose import nearest, sentences
 from assistant.retrieval import answer
-from assistant.retrieval.prose import nearest, sentences
 from assistant.retrieval.search import Search
 
 
