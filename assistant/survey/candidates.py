@@ -8,7 +8,6 @@ from typing import Any, Literal
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard, PainCard
 from assistant.model import JourneyMap, StageId
-from assistant.text import fold
 from assistant.words import load_words
 
 GENERAL, LINKED, OWN = -0.7, -0.35, 0.0
@@ -56,22 +55,6 @@ def candidates(
         else:
             found[one.id] = one
     return tuple(found[key] for key in sorted(found))
-
-
-def guess_trade(headings: str, library: Library) -> str | None:
-    """Return the trade that file name and headings speak of; answers are not looked at, so no answer can change it."""
-    said = f" {fold(headings)} "
-    plain = "".join(char if char.isalnum() or char in "&'-" else " " for char in said)
-    hits: dict[str, int] = {}
-    for trade in library.of(IndustryCard):
-        for word in (fold(word) for word in trade.words):
-            if len(word) > 3 and any(f" {form} " in plain for form in (word, f"{word}s")):
-                hits[trade.id] = hits.get(trade.id, 0) + 1
-    if not hits:
-        return None
-    best = max(hits.values())
-    leading = [trade for trade, count in hits.items() if count == best]
-    return leading[0] if len(leading) == 1 else None
 
 
 def _replaced(known: Candidate, phrases: tuple[str, ...], prior: float, stage: StageId | None) -> Candidate:

@@ -39,7 +39,8 @@ _STEMMER = Stemmer.Stemmer("english", 0)
 class Signals:
     """Which signals point to which candidate, and how strongly."""
 
-    def __init__(self, signals: Sequence[Iterable[str]]) -> None:
+    def __init__(self, signals: Sequence[Iterable[str]], *, parted: bool = False) -> None:
+        """Take the signals of each candidate; `parted` parts the strength of one among all that it points to."""
         self._points: dict[Stems, dict[int, float]] = {}
         for candidate, phrases in enumerate(signals):
             for phrase in phrases:
@@ -47,6 +48,8 @@ class Signals:
                 if key:
                     # because a phrase is rarely an accident and a single word often is
                     self._points.setdefault(key, {})[candidate] = 1.6 if len(key) > 1 else 1.0
+        if parted:
+            self._points = {key: dict.fromkeys(to, max(to.values()) / len(to)) for key, to in self._points.items()}
         self._starts = {key[0] for key in self._points}
         self._size = len(signals)
 

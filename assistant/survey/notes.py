@@ -9,17 +9,18 @@ from assistant.survey.counting import Count
 from assistant.survey.quotes import sounds_like_orders
 from assistant.survey.scores import FEWEST
 from assistant.survey.segments import Compared
+from assistant.survey.trade import Trade
 from assistant.words import Words, load_words
 
 _INDICATIVE = 30
 _MANY_TWICE = 0.2
 
 
-def notes(count: Count, compared: Compared, trade: str | None, guessed: bool) -> tuple[str, ...]:
+def notes(count: Count, compared: Compared, trade: Trade) -> tuple[str, ...]:
     """Return the remarks, how the files were read first."""
     words = load_words("survey")
     found = [*count.survey.reading]
-    found += _trade(words, trade, guessed)
+    found += _trade(words, trade)
     found += _sample(words, count)
     found += _scored(words, count)
     found += _texts(words, count)
@@ -30,11 +31,9 @@ def notes(count: Count, compared: Compared, trade: str | None, guessed: bool) ->
     return tuple(note[:600] for note in found)
 
 
-def _trade(words: Words, trade: str | None, guessed: bool) -> Iterator[str]:
-    if trade is None:
-        yield words("notes.no_trade")
-    elif guessed:
-        yield words("notes.guessed_trade", trade=trade)
+def _trade(words: Words, trade: Trade) -> Iterator[str]:
+    if trade.basis != "told":
+        yield words(f"notes.trade_{trade.basis}", about=trade.about)
 
 
 def _sample(words: Words, count: Count) -> Iterator[str]:

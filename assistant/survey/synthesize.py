@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Library
 from assistant.model import JourneyMap
-from assistant.survey.candidates import Candidate, candidates, guess_trade
+from assistant.survey.candidates import Candidate, candidates
 from assistant.survey.clauses import Clause
 from assistant.survey.columns import SCORED
 from assistant.survey.corrections import Assigned, Correction, apply, names
@@ -20,6 +20,7 @@ from assistant.survey.residual import Group, groups
 from assistant.survey.scores import main_score, scores, tabulate, values, wilson
 from assistant.survey.segments import compare
 from assistant.survey.survey import Survey
+from assistant.survey.trade import find_trade
 from assistant.survey.vectors import WordVectors
 from assistant.synthesis import Question, Quote, Synthesis, Theme, Unclassified
 from assistant.words import load_words
@@ -68,11 +69,11 @@ def analyse(
 ) -> Analysis:
     """Return what the survey says and which response says what.
 
-    The trade comes from `industry`, else from `journey`, else from the headings of the survey.
+    The trade comes from `industry`, else from `journey`, else from the answers, else from the headings.
     """
     told = industry or (journey.business.industry if journey else None)
-    trade = told or guess_trade(survey.headings, library)
-    matcher = Matcher(candidates(library, trade, journey), vectors, load_mood())
+    trade = find_trade(survey, told, library, vectors)
+    matcher = Matcher(candidates(library, trade.industry, journey), vectors, load_mood())
     matched = _match(matcher, survey.texts, progress)
     read = {c.index: values(survey, c) for c in survey.columns if c.role in SCORED}
     main = main_score(survey.columns, read)
@@ -80,10 +81,10 @@ def analyse(
     pains, praise = _themes(count, matcher.candidates, corrections)
     compared = compare(survey, (*pains, *praise), count.main)
     synthesis = Synthesis(
-        responses=len(survey), comments=int(count.commented.sum()), industry=trade, questions=_questions(survey),
+        responses=len(survey), comments=int(count.commented.sum()), industry=trade.industry, questions=_questions(survey),
         scores=scores(survey, read), themes=pains, praise=praise, segments=compared.segments,
         unclassified=_rest(count, (*pains, *praise), vectors),
-        notes=notes(count, compared, trade, guessed=told is None),
+        notes=notes(count, compared, trade),
     )  # fmt: skip
     return Analysis(synthesis, survey, tuple(matched), matcher.candidates)
 

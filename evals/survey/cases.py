@@ -4,10 +4,13 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import defusedxml.ElementTree
 import yaml
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent.parent / "shared" / "data"
@@ -62,8 +65,26 @@ def repair(text: str) -> str:
 
 def restaurants() -> Iterator[Labelled]:
     """Yield sentences about restaurants with their aspects."""
-    root = defusedxml.ElementTree.parse(SHARED / "semeval" / "2014_Restaurants_Train.xml").getroot()
-    assert root is not None
-    for sentence in root.iter("sentence"):
+    for sentence in _sentences("Restaurants"):
         aspects = frozenset(str(one.get("category")) for one in sentence.iter("aspectCategory"))
         yield Labelled(sentence.findtext("text") or "", aspects)
+
+
+def laptops() -> Iterator[Labelled]:
+    """Yield sentences about laptops."""
+    for sentence in _sentences("Laptop"):
+        yield Labelled(sentence.findtext("text") or "", frozenset())
+
+
+def clothes() -> Iterator[Labelled]:
+    """Yield reviews of clothes with their stars."""
+    with (SHARED / "womens" / "womens_clothing_partial.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["Review Text"].strip():
+                yield Labelled(f"{row['Title']}\n{row['Review Text']}".strip(), frozenset((row["Rating"],)))
+
+
+def _sentences(what: str) -> "Iterator[Element]":
+    root = defusedxml.ElementTree.parse(SHARED / "semeval" / f"2014_{what}_Train.xml").getroot()
+    assert root is not None
+    return root.iter("sentence")
