@@ -23,6 +23,7 @@ from assistant.export.grid import (
 from assistant.export.lanes import FILLERS
 from assistant.model import Assumption, Contradiction, JourneyMap, Stage, TopAction
 from assistant.review import counted_leaves
+from assistant.text import fold
 from assistant.words import Words, load_words
 
 
@@ -62,7 +63,8 @@ def _counts(map: JourneyMap) -> Counter[Badge]:
 
 def _head(map: JourneyMap, make: Entries) -> Head:
     persona, business, words = map.persona, map.business, make.words
-    who = Detail(label="", text=persona.who)
+    said_more = fold(persona.who) != fold(persona.name)
+    who = [Detail(label="", text=persona.who)] if said_more else []
     facts = [
         make.detail("offer", business.offer if business.name else None),
         make.detail("place", business.place),
@@ -73,7 +75,7 @@ def _head(map: JourneyMap, make: Entries) -> Head:
         title=map.title,
         kind=words(f"kinds.{map.kind}"),
         scenario=make.entry(map.scenario.text, map.scenario.basis, words("where.title")),
-        persona=make.entry(persona.name, persona.basis, words("where.persona"), details=[who]),
+        persona=make.entry(persona.name, persona.basis, words("where.persona"), details=who),
         goals=make.statements(persona.goals, words("where.goals")),
         worries=make.statements(persona.worries, words("where.worries")),
         business=make.entry(business.name or business.offer, business.basis, words("where.business"), details=facts),

@@ -116,6 +116,12 @@ def test_a_baseline_is_shown_only_where_somebody_gave_one():
     assert [name for name, values in shown.items() if values] == ["People who book another block"]
 
 
+def test_a_persona_described_by_its_name_alone_is_named_once():
+    named = EXAMPLE.persona.model_copy(update={"who": f" {EXAMPLE.persona.name.upper()}"})
+    assert lay_out(EXAMPLE).head.persona.details[0].text == EXAMPLE.persona.who
+    assert lay_out(EXAMPLE.model_copy(update={"persona": named})).head.persona.details == ()
+
+
 def test_a_guess_repeated_on_several_lines_is_one_footnote():
     guesses = [note for note in lay_out(EXAMPLE).footnotes if note.badge == "assumption"]
     assert len({note.title for note in guesses}) == len(guesses)
