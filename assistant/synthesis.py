@@ -108,6 +108,23 @@ class Unclassified(Frozen):
     """Groups of alike responses that no theme covers: perhaps new themes, to be read and named."""
 
 
+class ByModel(Frozen):
+    """Which parts of a synthesis are a language model's; the rest was counted without one."""
+
+    name: Line
+    """Which model."""
+    named: tuple[Line, ...] = ()
+    """Ids of the themes whose names it proposed."""
+    found: tuple[Line, ...] = ()
+    """Ids of the themes it proposed, which no card knows."""
+    read: int = Field(default=0, ge=0)
+    """Unclear answers that have the themes it told."""
+    kept: int = Field(default=0, ge=0)
+    """Unclear answers that keep the built-in reading, because its own could not be used."""
+    summary: tuple[Text, ...] = ()
+    """Sentences it wrote, each checked against the figures."""
+
+
 class Synthesis(Frozen):
     """A survey, read."""
 
@@ -123,3 +140,5 @@ class Synthesis(Frozen):
     praise: tuple[Theme, ...] = ()
     unclassified: Unclassified = Unclassified(count=0)
     notes: tuple[Line, ...] = ()
+    model: ByModel | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What a language model did of it; not there if none did anything."""

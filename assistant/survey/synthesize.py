@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.codebook import Coding
 from assistant.knowledge import Library
 from assistant.model import JourneyMap
+from assistant.survey.assigning import Placed, assign
 from assistant.survey.candidates import Candidate, candidates
 from assistant.survey.clauses import Clause
 from assistant.survey.columns import SCORED
-from assistant.survey.corrections import Assigned, Correction, apply, names
+from assistant.survey.corrections import Correction, apply, names
 from assistant.survey.counting import Count, ranked, theme
 from assistant.survey.lexicon import load_mood
 from assistant.survey.matching import BLOCK, Matched, Matcher
@@ -65,11 +67,13 @@ def analyse(
     industry: str | None = None,
     journey: JourneyMap | None = None,
     corrections: Sequence[Correction] = (),
+    coding: Coding | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Return what the survey says and which response says what.
 
     The trade comes from `industry`, else from `journey`, else from the answers, else from the headings.
+    `coding` is what was taken of a language model; corrections of the user come after it.
     """
     told = industry or (journey.business.industry if journey else None)
     trade = find_trade(survey, told, library, vectors)
@@ -78,13 +82,15 @@ def analyse(
     read = {c.index: values(survey, c) for c in survey.columns if c.role in SCORED}
     main = main_score(survey.columns, read)
     count = Count(survey, matched, (main, read[main.index]) if main else None)
-    pains, praise = _themes(count, matcher.candidates, corrections)
+    placed = assign(count, matcher.candidates, coding)
+    pains, praise = _themes(count, placed, corrections)
     compared = compare(survey, (*pains, *praise), count.main)
     synthesis = Synthesis(
-        responses=len(survey), comments=int(count.commented.sum()), industry=trade.industry, questions=_questions(survey),
-        scores=scores(survey, read), themes=pains, praise=praise, segments=compared.segments,
-        unclassified=_rest(count, (*pains, *praise), vectors),
-        notes=notes(count, compared, trade),
+        responses=len(survey), comments=int(count.commented.sum()), industry=trade.industry,
+        questions=_questions(survey), scores=scores(survey, read), themes=pains, praise=praise,
+        segments=compared.segments,
+        unclassified=_rest(count, (*pains, *praise), vectors, placed.read_again),
+        notes=(*notes(count, compared, trade), *placed.notes), model=placed.by_model,
     )  # fmt: skip
     return Analysis(synthesis, survey, tuple(matched), matcher.candidates)
 
@@ -116,15 +122,11 @@ def _answered(survey: Survey, column: int) -> int:
 
 
 def _themes(
-    count: Count, known: Sequence[Candidate], corrections: Sequence[Correction]
+    count: Count, placed: Placed, corrections: Sequence[Correction]
 ) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
-    assigned: Assigned = {}
-    for response, one in zip(count.survey.ids, count.matched, strict=True):
-        for hit in one.hits:
-            assigned.setdefault(hit.candidate_id, set()).add(response)
-    assigned = apply(assigned, corrections, frozenset(count.survey.ids))
-    called = names(corrections)
-    of_id = {one.id: one for one in known}
+    assigned = apply(placed.assigned, corrections, frozenset(count.survey.ids))
+    called = {**placed.names, **names(corrections)}
+    of_id = {one.id: one for one in placed.candidates}
     found = {True: [], False: []}  # type: dict[bool, list[Theme]]
     for name, ids in assigned.items():
         candidate = of_id.get(name) or Candidate(name, called.get(name, name), "pain", (), ())
@@ -148,7 +150,7 @@ def _spans(count: Count, candidate: Candidate) -> Callable[[str], Span | None]:
     return span
 
 
-def _rest(count: Count, themes: Sequence[Theme], vectors: WordVectors) -> Unclassified:
+def _rest(count: Count, themes: Sequence[Theme], vectors: WordVectors, read_again: frozenset[str]) -> Unclassified:
     """Return the comments that fit nothing: how many and why, some to read, and groups of alike ones."""
     placed = {one for theme in themes for one in theme.response_ids}
     rows = [n for n, one in enumerate(count.survey.ids) if count.commented[n] and one not in placed]
@@ -156,7 +158,7 @@ def _rest(count: Count, themes: Sequence[Theme], vectors: WordVectors) -> Unclas
         return Unclassified(count=0)
     texts = count.survey.texts
     words = load_words("survey")
-    reasons = Counter(words(f"reasons.{(count.matched[row].reason or 'corrected').replace(' ', '_')}") for row in rows)
+    reasons = Counter(words(f"reasons.{_reason(count, row, read_again)}") for row in rows)
     spans = [Span(count.survey.ids[row], texts[row], Clause(0, len(texts[row])), 0.0) for row in rows]
     weak = [row for row in rows if count.matched[row].reason == "too vague"]
     found = groups([texts[row] for row in weak], vectors)
@@ -166,6 +168,13 @@ def _rest(count: Count, themes: Sequence[Theme], vectors: WordVectors) -> Unclas
         reasons=tuple(sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0]))),
         possible=tuple(_possible(count, weak, group, n) for n, group in enumerate(found, 1)),
     )
+
+
+def _reason(count: Count, row: int, read_again: frozenset[str]) -> str:
+    """Return why a comment has no theme: its own words, a model that read them again, or the user."""
+    if count.survey.ids[row] in read_again:
+        return "read_again"
+    return (count.matched[row].reason or "corrected").replace(" ", "_")
 
 
 def _possible(count: Count, rows: Sequence[int], group: Group, number: int) -> Theme:

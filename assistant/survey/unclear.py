@@ -1,0 +1,100 @@
+"""Chooses what of a survey a language model may be asked about: names that could be plainer, answers left unclear.
+
+What is on offer for an answer depends on its own words alone, and answers that give orders to software are not sent.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.codebook import Code, Material, Subject, Unclear, Unnamed
+from assistant.survey.candidates import Candidate
+from assistant.survey.lexicon import Signals, load_mood, split_words, stems
+from assistant.survey.matching import SIGNAL, Matched, Matcher
+from assistant.survey.quotes import sounds_like_orders
+from assistant.survey.synthesize import Analysis
+from assistant.survey.vectors import WordVectors
+from assistant.synthesis import Theme
+
+OPTIONS = 6
+"""Themes on offer for an answer: those nearest to its words."""
+_NAMED = 24
+"""Themes shown to be named."""
+_QUOTES = 4
+_LOOSE = 60
+_LONG = 300
+
+
+def material(analysis: Analysis, vectors: WordVectors) -> Material:
+    """Return what a model may be asked about a counted survey; the same whatever the order of its rows."""
+    synthesis = analysis.synthesis
+    themes = (*synthesis.themes, *synthesis.praise)
+    unclear = _unclear(analysis, vectors)
+    on_offer = {option for one in unclear for option in one.options}
+    labels = {theme.id: theme.label for theme in themes}
+    codes = tuple(
+        Code(one.id, labels.get(one.id, one.label), one.kind == "praise")
+        for one in analysis.candidates
+        if one.id in on_offer
+    )
+    return Material(_unnamed(analysis, themes), unclear, codes)
+
+
+def _unclear(analysis: Analysis, vectors: WordVectors) -> tuple[Unclear, ...]:
+    """Return the words that fit nothing or might as well fit something else, the least certain first."""
+    found: dict[str, list[str]] = {}
+    scores: dict[str, float] = {}
+    for id, text, matched in zip(analysis.survey.ids, analysis.survey.texts, analysis.matched, strict=True):
+        if text and _is_weak(matched) and not sounds_like_orders(text):
+            found.setdefault(text, []).append(id)
+            scores[text] = matched.hits[0].score if matched.hits else 0.0
+    # by a hash of the words, because neither the order of the rows nor other answers may decide about a place
+    texts = sorted(found, key=lambda text: (scores[text], hashlib.sha256(text.encode()).digest()))
+    options = _nearest(texts, analysis, vectors)
+    return tuple(Unclear(text, tuple(sorted(found[text])), near) for text, near in zip(texts, options, strict=True))
+
+
+def _is_weak(matched: Matched) -> bool:
+    return matched.reason == "too vague" or bool(matched.hits and matched.hits[0].confidence == "low")
+
+
+def _nearest(texts: Sequence[str], analysis: Analysis, vectors: WordVectors) -> list[tuple[str, ...]]:
+    """Return for each text the ids of the themes nearest to it."""
+    if not texts:
+        return []
+    known: tuple[Candidate, ...] = analysis.candidates
+    words = [split_words(text) for text in texts]
+    likeness = Matcher(known, vectors, load_mood()).likeness(vectors.sums(texts))
+    strengths = Signals([one.signals for one in known]).strengths([stems(one) for one in words])
+    scores = np.round(likeness + SIGNAL * np.sqrt(strengths) + np.array([one.prior for one in known], np.float32), 4)
+    best = np.argsort(-scores, axis=1, kind="stable")[:, :OPTIONS]
+    return [tuple(known[n].id for n in row) for row in best]
+
+
+def _unnamed(analysis: Analysis, themes: Sequence[Theme]) -> Unnamed:
+    """Return the themes with their quotes, the groups of alike answers, and answers that fit nothing."""
+    texts = dict(zip(analysis.survey.ids, analysis.survey.texts, strict=True))
+    rest = analysis.synthesis.unclassified
+    shown = [theme for theme in themes if theme.quotes][:_NAMED]
+    groups = tuple(_group(theme, texts) for theme in rest.possible)
+    placed = {one for theme in (*themes, *rest.possible) for one in theme.response_ids}
+    loose = {
+        text: id
+        for id, text in sorted(texts.items(), reverse=True)
+        if text and id not in placed and len(text) <= _LONG and len(text.split()) > 1 and not sounds_like_orders(text)
+    }
+    chosen = sorted(loose, key=lambda text: hashlib.sha256(text.encode()).digest())[:_LOOSE]
+    return Unnamed(
+        themes=tuple(Subject(one.id, one.label, tuple(quote.text for quote in one.quotes)) for one in shown),
+        groups=tuple(group for group in groups if group.quotes),
+        loose=tuple((loose[text], text) for text in chosen),
+    )
+
+
+def _group(theme: Theme, texts: dict[str, str]) -> Subject:
+    quotes = tuple(quote.text for quote in theme.quotes)
+    # those that sound like orders count, but are not shown to a model
+    more = [texts[id] for id in theme.response_ids if not sounds_like_orders(texts[id])]
+    distinct = sorted(dict.fromkeys((*quotes, *(text for text in more if len(text) <= _LONG))))
+    return Subject(theme.id, "", tuple(distinct[: 2 * _QUOTES]), theme.response_ids)
