@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, has, stems
-from assistant.knowledge.cards import IndustryStage, PainCard, TouchpointCard
+from assistant.knowledge.cards import PainCard, TouchpointCard
+from assistant.knowledge.kinds import IndustryStage
 from assistant.model import STAGES, StageId
 
 _MOST = 8

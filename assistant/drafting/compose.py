@@ -145,9 +145,9 @@ class Draft:
     def _notes(self, hours: float) -> tuple[str, ...]:
         ground, words = self.ground, self.ground.words
         notes = [] if ground.survey else [words("notes.customers")]
-        if ground.trade is ground.aimed_trade:
+        if ground.follows_goal:
             notes.append(words("notes.trade_goal", goal=clip(ground.brief.goal or "", 200), trade=ground.trade.title))
-        elif ground.trade is not ground.industry:
+        elif ground.trade.id != ground.industry.id:
             notes.append(words("notes.trade_people", trade=ground.trade.title))
         resources = ground.brief.resources
         if resources is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.brief import Brief, Turns
+from assistant.drafting.kinds import in_kind
 from assistant.drafting.match import fold, has, stems
 from assistant.drafting.wording import quotable, sentences
 from assistant.knowledge import Library
@@ -25,7 +26,8 @@ _ON_SPOT: tuple[Channel, ...] = ("store", "outdoor", "maps")
 
 def _vocabulary(card: IndustryCard) -> frozenset[str]:
     goals = (text for stage in card.stages for text in (stage.name, stage.goal, stage.action))
-    return stems(" ".join((card.title, card.customer, *card.words, *card.says, *goals)))
+    kinds = (word for kind in card.kinds for word in (*kind.fits, *(line.goal or "" for line in kind.lines)))
+    return stems(" ".join((card.title, card.customer, *card.words, *card.says, *goals, *kinds)))
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,13 @@ class Ground:
 
     @cached_property
     def trade(self) -> IndustryCard:
-        """The trade whose stages the map follows: the owner's, or another that the goal or the customers call for."""
-        return self.aimed_trade or self.people_trade or self.industry
+        """The trade whose stages the map follows, in the words of this owner's kind of business."""
+        return in_kind(self.aimed_trade or self.people_trade or self.industry, self.brief)
+
+    @cached_property
+    def follows_goal(self) -> bool:
+        """Whether the stages are those of another trade, which the goal calls for."""
+        return self.aimed_trade is not None
 
     @cached_property
     def line_of_business(self) -> str | None:

@@ -12,7 +12,7 @@ from assistant.drafting.ground import Ground
 from assistant.drafting.match import first_of, fold, has, lexicon, stems
 from assistant.drafting.wording import clauses, clip, tidy
 from assistant.knowledge.cards import PainCard
-from assistant.model import Assumed, Basis, OwnerSaid, StageId, Statement
+from assistant.model import STAGES, Assumed, Basis, OwnerSaid, StageId, Statement
 
 _MOST_HERE = 4
 _MOST_GAPS = 2
@@ -166,7 +166,7 @@ def _of_others(ground: Ground, cast: Cast, words: str, card: PainCard | None) ->
     theirs = [stems(f"{other.name} {other.who}") - mine for other in cast.others]
     if ground.model != "b2b" and any(len(about & other) > 0 for other in theirs) and not about & mine:
         return True
-    if ground.trade is not ground.aimed_trade or card is None or len(cast.others) == 0:
+    if not ground.follows_goal or card is None or len(cast.others) == 0:
         return False
     return card.id in ground.industry.pains and card.id not in ground.trade.pains
 
@@ -191,7 +191,8 @@ def _column(ground: Ground, columns: tuple[Column, ...], pain: Pain, card: PainC
 
     def fit(column: Column) -> float:
         order = stages.index(column.stage) if column.stage in stages else None
-        rank = -4.0 if order is None else 2.0 - 0.5 * order
+        away = min(abs(STAGES.index(column.stage) - STAGES.index(stage)) for stage in stages)
+        rank = -3.0 - away if order is None else 2.0 - 0.5 * order
         shared = sum(one.id in card.touchpoints for one in column.touchpoints) if card else 0
         named = sum(has(fold(pain.words), fold(word)) for one in column.touchpoints for word in one.words)
         return rank + 0.8 * shared + named + 0.7 * len(column.stems & about)

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assistant.knowledge.kinds import IndustryStage, Kind, Phrases
 from assistant.model import BusinessModel, CardId, Channel, Effort, Frozen, StageId, Strength
 from assistant.text import Line, Text
 
 Owner = Literal["brand", "partner", "customer", "social"]
-Phrases = tuple[Annotated[Line, Field(max_length=160)], ...]
 
 
 class EvidenceSource(Frozen):
@@ -227,31 +227,6 @@ class B2bCard(Base):
     b2c: Line
 
 
-class IndustryStage(Frozen):
-    """A column of the map in the words of a trade."""
-
-    stage: StageId
-    name: Line
-    """Short, from the customer's side: "Crave", "Weigh the quote"."""
-    goal: Line
-    """What the customer wants, first person: "I want …"."""
-    action: Line
-    """What the customer typically does, third person present, no subject."""
-    thought: Line
-    """What goes through their head, first person."""
-    feeling: Line
-    """One word."""
-    valence: int = Field(ge=-2, le=2)
-    because: Line
-    """Why they feel so, a short clause."""
-    touchpoints: tuple[CardId, ...] = Field(min_length=1)
-    """Usual touchpoints of the trade at this stage."""
-    backstage: Line
-    """Who or what in the business makes this stage work."""
-    kpi: CardId
-    """The one number to watch here."""
-
-
 class IndustryCard(Base):
     """A trade: its stages, touchpoints, pains, numbers, tactics and seasons."""
 
@@ -264,7 +239,10 @@ class IndustryCard(Base):
     model: BusinessModel
     """The usual business model."""
     stages: tuple[IndustryStage, ...] = Field(min_length=6, max_length=8)
-    """In order; the canonical stages never go backwards; after the purchase there is retention or advocacy."""
+    """In order; the canonical stages never go backwards; after the purchase there is retention or advocacy.
+    Their lines hold for every business of the trade; what holds for some only stands in `kinds`."""
+    kinds: tuple[Kind, ...] = ()
+    """Kinds of business within the trade, each with its own lines."""
     moments_of_truth: tuple[StageId, ...] = Field(min_length=1, max_length=3)
     moment_why: Line
     """Why these decide, in one sentence."""

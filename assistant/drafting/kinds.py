@@ -1,0 +1,50 @@
+"""Which kind of business within a trade this owner has: its lines take the place of those of the whole trade."""
+
+from collections.abc import Iterable, Iterator
+
+from assistant.brief import Brief
+from assistant.drafting.match import fold, has
+from assistant.knowledge.cards import IndustryCard
+from assistant.knowledge.kinds import IndustryStage, Kind, KindLine
+
+
+def in_kind(card: IndustryCard, brief: Brief) -> IndustryCard:
+    """Return `card` with the customer's name and the lines of the kinds that `brief` tells of, itself if none."""
+    kinds = tuple(_told(card.kinds, brief))
+    if not kinds:
+        return card
+    named = next((kind for kind in kinds if kind.customer and kind.customers), None)
+    why = next((kind.moment_why for kind in kinds if kind.moment_why), card.moment_why)
+    return card.model_validate(
+        {
+            **dict(card), "moment_why": why,
+            "customer": named.customer if named else card.customer,
+            "customers": named.customers if named else card.customers,
+            "stages": tuple(_in_kind(stage, kinds) for stage in card.stages),
+        }
+    )  # fmt: skip
+
+
+def _told(kinds: Iterable[Kind], brief: Brief) -> Iterator[Kind]:
+    """Yield the kinds whose words the owner uses: those in the offer first, the one with most words before others."""
+    business = brief.business
+    offer = fold(f"{business.offer or ''} {business.name or ''}")
+    opening = fold(" ".join(said.text for said in brief.said[:1]))
+    people = fold(" ".join(person.who for person in brief.personas))
+    weighed = [
+        (sum(4 * has(offer, fold(w)) + 2 * has(opening, fold(w)) + has(people, fold(w)) for w in kind.fits), kind)
+        for kind in kinds
+    ]
+    most = max((weight for weight, _ in weighed), default=0)
+    # because a word in passing ("couples", "schools") names no kind where the offer itself does
+    yield from (kind for weight, kind in sorted(weighed, key=lambda one: -one[0]) if weight and 2 * weight >= most)
+
+
+def _in_kind(stage: IndustryStage, kinds: Iterable[Kind]) -> IndustryStage:
+    lines = [line for kind in kinds for line in kind.lines if line.column == stage.name]
+    changed = {name: value for line in reversed(lines) for name, value in _said(line)}
+    return stage.model_validate({**dict(stage), **changed}) if changed else stage
+
+
+def _said(line: KindLine) -> Iterator[tuple[str, object]]:
+    yield from ((name, value) for name, value in line if name != "column" and value is not None)
