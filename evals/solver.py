@@ -47,8 +47,8 @@ class Bench:
     """What a language model has used so far."""
     interviews: dict[tuple[str, int], Played] = field(default_factory=dict)
     """Interviews held so far, by owner and run, because several suites look at the same ones."""
-    one_prompt: dict[str, JourneyMap | None] = field(default_factory=dict)
-    """Maps drawn by one plain prompt, by case, because several suites look at the same ones; None: unusable."""
+    one_prompt: dict[str, JourneyMap | str] = field(default_factory=dict)
+    """Maps drawn by one plain prompt, by case, or why there is none, because several suites need them."""
 
     @property
     def library(self) -> Library:

@@ -77,19 +77,24 @@ def _clean(journey: JourneyMap, library: Library) -> float:
 
 def _rooted(journey: JourneyMap, brief: Brief, library: Library) -> Iterator[bool]:
     """Check quotes and figures against the messages themselves, not against what the map gives as its sources."""
-    said = fold("\n".join(message.text for message in brief.said))
-    by_hand = not brief.said
-    figures = set(_DIGITS.findall(said if not by_hand else fold(brief.model_dump_json())))
+    if brief.said:
+        said = fold("\n".join(message.text for message in brief.said))
+        yield from (fold(leaf.basis.quote) in said for leaf in leaves(journey) if isinstance(leaf.basis, OwnerSaid))
+    yield from (not unknown for unknown in figures_without_root(journey, brief, library))
+
+
+def figures_without_root(journey: JourneyMap, brief: Brief, library: Library) -> Iterator[tuple[str, ...]]:
+    """Yield of each line the figures that neither the owner nor a customer nor a cited card gives."""
+    told = "\n".join(message.text for message in brief.said) if brief.said else brief.model_dump_json()
+    figures = set(_DIGITS.findall(fold(told)))
     for leaf in leaves(journey):
-        if isinstance(leaf.basis, OwnerSaid) and not by_hand:
-            yield fold(leaf.basis.quote) in said
         cited = [card for basis in (leaf.basis, *leaf.linked) for card in getattr(basis, "cards", ())]
         known = figures.union(*(_figures(library, card) for card in cited if card in library))
         survey = [basis for basis in (leaf.basis, *leaf.linked) if isinstance(basis, FromSurvey)]
         known |= {figure for basis in survey for figure in (str(basis.count), *_DIGITS.findall(fold(basis.quote)))}
         if leaf.path.startswith("assumptions") or _own_figures(journey, leaf.path):
             continue
-        yield all(figure in known for figure in _DIGITS.findall(fold(leaf.text)))
+        yield tuple(figure for figure in _DIGITS.findall(fold(leaf.text)) if figure not in known)
 
 
 @lru_cache(maxsize=2000)

@@ -48,6 +48,18 @@ def card_leaves(journey: JourneyMap) -> Iterator[Leaf]:
     return (leaf for leaf in leaves(journey) if isinstance(leaf.basis, FromCard))
 
 
+def borne_out(leaf: Leaf, industry: str, library: Library) -> bool:
+    """Tell whether the cards behind a line of a map, or behind what it points to, bear it out.
+
+    What the owner said in it counts for nothing, because no card has to bear that out.
+    """
+    bases = (leaf.basis, *leaf.linked)
+    cards = [card for basis in bases for card in getattr(basis, "cards", ())]
+    quoted = set(" ".join(getattr(basis, "quote", "") for basis in leaf.linked).casefold().split())
+    text = " ".join(word for word in leaf.text.split() if word.casefold().strip("“”.,:;") not in quoted)
+    return supported(text, [*cards, industry], library)
+
+
 @lru_cache(maxsize=2000)
 def _card_words(library: Library, card: str) -> frozenset[str]:
     return frozenset(content(library[card].model_dump_json()))

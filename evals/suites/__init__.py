@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from evals.scorer import Result
 from evals.solver import Bench
-from evals.suites import drafting, grounding, interview, retrieval, safety, survey
+from evals.suites import drafting, grounding, interview, judge, plain, retrieval, safety, survey
 
 SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
     interview.NAME: interview.run,
@@ -13,11 +13,13 @@ SUITES: dict[str, Callable[[Bench], Awaitable[Result]]] = {
     retrieval.NAME: retrieval.run,
     survey.NAME: survey.run,
     safety.NAME: safety.run,
+    plain.NAME: plain.run,
+    judge.NAME: judge.run,
 }
 """By name, in the order in which they run."""
 
 MINDFUL = (interview.NAME, drafting.NAME, grounding.NAME, safety.NAME)
 """Those whose outcome depends on what reads the messages, so that a model repeats them."""
 
-MODEL_ONLY: tuple[str, ...] = ()
+MODEL_ONLY = (plain.NAME, judge.NAME)
 """Those that need a language model."""

@@ -9,7 +9,7 @@ from assistant.words import load_words
 from evals.dataset import Case
 from evals.owners import OwnerCase
 from evals.scorer import Outcome, Result, mean, share
-from evals.scoring.support import card_leaves, sentences, supported
+from evals.scoring.support import borne_out, card_leaves, sentences, supported
 from evals.solver import Bench
 
 NAME = "grounding"
@@ -63,12 +63,7 @@ def recall(case: QuestionCase, found: Answer) -> float:
 
 def map_support(journey: JourneyMap, library: Library) -> list[bool]:
     """Tell of each line that rests on cards whether they, or what it points to, bear it out."""
-    found = []
-    for leaf in card_leaves(journey):
-        cards = [card for basis in (leaf.basis, *leaf.linked) for card in getattr(basis, "cards", ())]
-        quoted = " ".join(getattr(basis, "quote", "") for basis in leaf.linked)
-        found.append(supported(_without(leaf.text, quoted), [*cards, journey.business.industry], library))
-    return found
+    return [borne_out(leaf, journey.business.industry, library) for leaf in card_leaves(journey)]
 
 
 def clean_of_against(journey: JourneyMap, library: Library) -> bool:
@@ -83,12 +78,6 @@ def says_against(found: Answer) -> bool:
     """Tell whether the answer opens with the words that announce evidence against."""
     announcement = load_words("retrieval")("answer.against", lead="").strip(" :.")
     return announcement.casefold() in found.text.casefold()
-
-
-def _without(text: str, quoted: str) -> str:
-    """Return the text without what the owner said, which no card has to bear out."""
-    words = set(quoted.casefold().split())
-    return " ".join(word for word in text.split() if word.casefold().strip("“”.,:;") not in words)
 
 
 def _cited(found: Answer, cards: Sequence[str]) -> bool:
