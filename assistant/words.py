@@ -25,6 +25,11 @@ class Words:
         self.part = part
         self.tree = tree
 
+    @property
+    def language(self) -> str:
+        """The language the words are in, such as "en"."""
+        return self.part.partition("/")[0]
+
     def __call__(self, name: str, /, **values: object) -> str:
         """Return the text called `name`, with `{{ value }}` filled in; a missing value is an error."""
         text = self.get(name)

@@ -56,9 +56,8 @@ def narrow_curve(grid: Grid, words: Words) -> str:
 
 def tally(grid: Grid, words: Words) -> str:
     """Return a bar whose parts are the shares of what the owner, customers, cards and nobody said."""
-    told = [words("page.tally_part", lines=entry.lines, word=entry.word) for entry in grid.legend if entry.lines]
     svg = Element("svg", {"class": "tally", "viewBox": "0 0 600 14", "preserveAspectRatio": "none", "role": "img"})
-    svg.set("aria-label", words("page.tally", leaves=grid.leaves, parts=", ".join(told)))
+    svg.set("aria-label", tally_in_words(grid, words))
     start = 0.0
     for entry in grid.legend:
         width = 600 * entry.lines / grid.leaves
@@ -69,13 +68,24 @@ def tally(grid: Grid, words: Words) -> str:
     return tostring(svg, encoding="unicode")
 
 
-def _canvas(kind: str, width: float, height: float, grid: Grid, words: Words) -> Element:
-    svg = Element("svg", {"class": kind, "viewBox": f"0 0 {width:g} {height:g}", "role": "img"})
-    told = (
+def curve_in_words(grid: Grid, words: Words) -> str:
+    """Return the curve as a sentence, for those who do not see it."""
+    points = (
         words("curve.point", stage=column.name.text, valence=valence(point.valence), word=point.word)
         for column, point in zip(grid.columns, grid.emotions, strict=True)
     )
-    svg.set("aria-label", neutral.xml(words("curve.label", points="; ".join(told))))
+    return words("curve.label", points="; ".join(points))
+
+
+def tally_in_words(grid: Grid, words: Words) -> str:
+    """Return the bar as a sentence."""
+    parts = [words("page.tally_part", lines=entry.lines, word=entry.word) for entry in grid.legend if entry.lines]
+    return words("page.tally", leaves=grid.leaves, parts=", ".join(parts))
+
+
+def _canvas(kind: str, width: float, height: float, grid: Grid, words: Words) -> Element:
+    svg = Element("svg", {"class": kind, "viewBox": f"0 0 {width:g} {height:g}", "role": "img"})
+    svg.set("aria-label", neutral.xml(curve_in_words(grid, words)))
     return svg
 
 

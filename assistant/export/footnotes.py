@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from assistant.export.grid import BADGES, Badge, Footnote, Use, named_card
+from assistant.knowledge.library import COMMON_PRACTICE
 from assistant.knowledge.prose import sentences
 from assistant.model import Assumed, Basis, CardId, FromCard, FromSurvey, JourneyMap, OwnerSaid, Source
 from assistant.words import Words
@@ -101,14 +102,14 @@ class Footnotes:
             card=card,
             strength=strength,
             grade=self._words(f"grades.{strength}") if strength else None,
-            cites=source.cites if source else (),
+            cites=tuple(cite for cite in source.cites if cite != COMMON_PRACTICE) if source else (),
             uses=tuple(uses),
         )
 
 
 def gist(source: Source) -> str:
     """Return what a card says in a sentence or two; the rest of its words is there for checking."""
-    told = " ".join(source.text.split()).removeprefix(" ".join(source.title.split()))
+    told = " ".join(source.text.split()).removeprefix(" ".join(source.title.split())).lstrip(" .:–")
     kept = ""
     for sentence in sentences(told)[:2]:
         if kept and len(kept) + len(sentence) > _GIST:

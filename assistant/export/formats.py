@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from assistant.documents import neutral
-from assistant.export import csv_file, html, json_file, markdown, mermaid, svg, xlsx
+from assistant.export import csv_file, html, json_file, markdown, mermaid, svg, typeset, xlsx
 from assistant.model import Frozen, JourneyMap
 from assistant.words import load_words
 
@@ -38,6 +38,8 @@ def _listed(*formats: Format) -> Mapping[str, Format]:
 
 FORMATS = _listed(
     Format(name="html", suffix=".html", media_type="text/html", render=html.render),
+    Format(name="pdf", suffix=".pdf", media_type="application/pdf", render=typeset.pdf),
+    Format(name="png", suffix=".png", media_type="image/png", render=typeset.png),
     Format(name="md", suffix=".md", media_type="text/markdown", render=markdown.render),
     Format(name="json", suffix=".json", media_type="application/json", render=json_file.render),
     Format(name="csv", suffix=".csv", media_type="text/csv", render=csv_file.render),

@@ -194,6 +194,17 @@ class Grid(Frozen):
         """Return the lane called `name`."""
         return self.lanes[LANES.index(name)]
 
+    def told(self, name: LaneId) -> tuple[tuple[str, Entry], ...]:
+        """Return every entry of the lane called `name`, each with its stage."""
+        cells = zip(self.columns, self.lane(name).cells, strict=True)
+        return tuple((column.name.text, entry) for column, cell in cells for entry in cell.entries)
+
+    @property
+    def evidence(self) -> tuple[tuple[Badge, tuple[Footnote, ...]], ...]:
+        """The footnotes by who said it; only those groups that have any."""
+        groups = ((badge, tuple(note for note in self.footnotes if note.badge == badge)) for badge in BADGES)
+        return tuple((badge, notes) for badge, notes in groups if notes)
+
 
 def named_card(card: CardId, sources: tuple[Source, ...]) -> str:
     """Return the title of `card` among `sources`, else its id made readable."""

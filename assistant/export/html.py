@@ -1,13 +1,12 @@
 """Renders a map as one HTML file that asks nothing of the network and runs nothing: to read, to print, to keep."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from markupsafe import Markup
 
 from assistant.documents import page
 from assistant.export.curve import narrow_curve, tally, wide_curve
-from assistant.export.grid import BADGES, Badge, Entry, Footnote, Grid, LaneId
+from assistant.export.grid import Grid
 from assistant.export.layout import lay_out
 from assistant.model import JourneyMap
 from assistant.words import load_words
@@ -28,8 +27,8 @@ def render(map: JourneyMap) -> str:
         tally=Markup(tally(grid, words)),  # noqa: S704 - likewise
         badges={entry.badge: entry for entry in grid.legend},
         lanes=tuple(lane for lane in grid.lanes if not lane.empty),
-        told=lambda lane: _told_in_full(grid, lane),
-        evidence=_grouped(grid.footnotes),
+        told=grid.told,
+        evidence=grid.evidence,
     )
 
 
@@ -37,13 +36,3 @@ def _style(grid: Grid) -> str:
     # because the policy forbids style attributes, each column's place in the stack of cards is a class
     columns = "\n".join(f".s{position} {{ --s: {position}; }}" for position in range(len(grid.columns)))
     return f"{(_TEMPLATES / 'map.css').read_text(encoding='utf-8')}\n{columns}\n:root {{ --n: {len(grid.columns)}; }}\n"
-
-
-def _told_in_full(grid: Grid, lane: LaneId) -> tuple[tuple[str, Entry], ...]:
-    cells = zip(grid.columns, grid.lane(lane).cells, strict=True)
-    return tuple((column.name.text, entry) for column, cell in cells for entry in cell.entries)
-
-
-def _grouped(footnotes: Iterable[Footnote]) -> tuple[tuple[Badge, tuple[Footnote, ...]], ...]:
-    groups = ((badge, tuple(note for note in footnotes if note.badge == badge)) for badge in BADGES)
-    return tuple((badge, notes) for badge, notes in groups if notes)

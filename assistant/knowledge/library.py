@@ -16,6 +16,8 @@ from assistant.knowledge.cards import CARD_TYPES, Card
 from assistant.model import Frozen
 from assistant.text import Line
 
+COMMON_PRACTICE = "common practice"
+"""What a card cites where there is no study."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T", bound=Card)
 
@@ -74,9 +76,9 @@ class Library:
         return hashlib.sha256(payload.encode()).hexdigest()[:16]
 
     def cites(self, card: Card) -> tuple[str, ...]:
-        """Return the titles of what a card cites, "common practice" where there is no study."""
+        """Return the titles of what a card cites, `COMMON_PRACTICE` where there is no study."""
         return tuple(
-            self.references[source.ref].title if source.ref in self.references else "common practice"
+            self.references[source.ref].title if source.ref in self.references else COMMON_PRACTICE
             for source in card.sources
         )
 

@@ -1,5 +1,8 @@
 """A rich map written by hand: a swim school for adults, with survey answers, used to look at every export."""
 
+import json
+from collections.abc import Callable
+
 from assistant.model import (
     Assumed,
     Assumption,
@@ -615,3 +618,27 @@ EXAMPLE = JourneyMap(
     notes=("Forty-four people answered the survey; small numbers: read the quotes, not the decimals.",),
     sources=_sources(),
 )
+
+
+NOT_WORDS = {
+    "id", "kind", "channel", "card", "kpi", "tactic", "effort", "direction", "method", "strength", "schema_version",
+    "answers", "model", "industry", "cards", "responses", "status", "unit",
+}  # fmt: skip
+"""Fields of a map that hold ids and choices."""
+
+
+def rewritten(map: JourneyMap, change: Callable[[str], str]) -> JourneyMap:
+    """Return `map` with every text of a person or a card put through `change`."""
+
+    def within(value: object, field: str = "") -> object:
+        if isinstance(value, dict):
+            touchpoint = "channel" in value and "status" in value
+            return {
+                name: inner if name in NOT_WORDS or (touchpoint and name == "owner") else within(inner, name)
+                for name, inner in value.items()
+            }
+        if isinstance(value, list):
+            return [within(inner, field) for inner in value]
+        return change(value) if isinstance(value, str) else value
+
+    return JourneyMap.model_validate_json(json.dumps(within(json.loads(map.model_dump_json()))))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, given, settings
 
-from assistant.export.footnotes import bases
+from assistant.export.footnotes import bases, gist
 from assistant.export.grid import BADGES, LANES, Detail, Entry, Grid
 from assistant.export.layout import lay_out
+from assistant.model import Source
 from assistant.review import counted_leaves, share_assumed
 from assistant.words import load_words
 from tests.export.example_map import EXAMPLE
@@ -135,3 +136,12 @@ def test_the_words_of_every_lane_and_badge_are_complete():
     assert tuple(words.get("badges")) == BADGES
     assert all(set(badge) == {"sign", "word", "meaning"} for badge in words.get("badges").values())
     assert len({badge["sign"] for badge in words.get("badges").values()}) == len(BADGES)
+
+
+def test_a_card_among_the_evidence_says_in_a_sentence_or_two_what_it_says_and_shows_none_of_its_fields():
+    text = "Missed calls\nOne caller in five rings again. The rest ring somebody else.\nPhones are slow.\nstage:purchase\n%"
+    card = Source(id="pain:missed-calls", kind="card", title="Missed calls", text=text, cites=("common practice",))
+    assert gist(card) == "One caller in five rings again. The rest ring somebody else."
+    cards = [note for note in lay_out(EXAMPLE).footnotes if note.badge == "card"]
+    assert cards
+    assert all(note.text and "common practice" not in note.cites for note in cards)
