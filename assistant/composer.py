@@ -150,6 +150,8 @@ class Composer:
             case "correct":
                 return self.phrasing.corrected(self.reading.edits, self.base.brief)
             case "back":
+                if state.before is not None and state.before.map_edits != state.map_edits:
+                    return words("replies.back_on_map")
                 return words("replies.back" if state.before is not None else "replies.back_at_start")
             case "start_over":
                 return words("replies.start_over")
@@ -208,10 +210,9 @@ class Composer:
         problem = self.happened.map_problem
         if problem:
             return Step(intent="edit_map", reply=self.words("replies.map_refused", reason=problem))
-        what = self.words(f"map_edits.{self.reading.map_edits[0].do}")
-        return Step(
-            intent="edit_map",
-            map_edits=self.reading.map_edits,
-            reply=self.words("replies.map_changed", what=what),
-            draws=True,
-        )
+        phrased, journey = self.reading.phrased, self.draw(self.base)
+        reply = phrased.lead if phrased is not None and self.reading.language != "en" else None
+        if reply is None:
+            changes = self.phrasing.map_changes(self.reading.map_edits, journey) if journey is not None else ""
+            reply = self.words("replies.map_changed", what=changes)
+        return Step(intent="edit_map", map_edits=self.reading.map_edits, reply=reply, draws=True)

@@ -13,10 +13,11 @@ from assistant.errors import BadInput, Conflict
 from assistant.graph import Nodes, Run, build_graph
 from assistant.interview import enough_for_a_map, known_topics
 from assistant.knowledge import Library, load_library
+from assistant.map_edits import with_messages
 from assistant.minds import Mind, OnWords
 from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.mind import UNLIMITED
-from assistant.model import JourneyMap, Source
+from assistant.model import JourneyMap
 from assistant.paths import shipped
 from assistant.phrasing import Phrasing
 from assistant.retrieval import LateSearch, Search, open_search
@@ -141,7 +142,8 @@ class Conversation:
         """Return the map as far as it can be drawn now, None if too little is known."""
         state = await self.state()
         journey = self.assistant.nodes.journey(state)
-        return _with_turns(journey, state) if journey is not None else None
+        edited = {entry.turn: entry.text for entry in state.entries if entry.step.map_edits}
+        return with_messages(journey, edited) if journey is not None else None
 
     def _checked(self, text: str) -> str:
         message = clean(text)
@@ -167,17 +169,6 @@ def _until(state: State, entry: Entry) -> State:
     for known in state.entries[: entry.turn]:
         past = advance(past, known)
     return past
-
-
-def _with_turns(journey: JourneyMap, state: State) -> JourneyMap:
-    """Add the messages that edits of the map refer to, so that every quote keeps its source."""
-    known = {source.id for source in journey.sources}
-    said = [
-        Source(id=f"turn:{entry.turn}", kind="turn", title=f"Message {entry.turn}", text=entry.text)
-        for entry in state.entries
-        if entry.step.map_edits and f"turn:{entry.turn}" not in known
-    ]
-    return JourneyMap.model_validate({**dict(journey), "sources": (*journey.sources, *said)}) if said else journey
 
 
 @dataclass

@@ -1,16 +1,29 @@
 """Legal changes to a drawn map: what an owner may edit by chat and what a model may reword."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
 from assistant.errors import Refused
-from assistant.model import Basis, Channel, Emotion, Frozen, JourneyMap, PainPoint, Stage, Statement, Touchpoint
+from assistant.model import (
+    Basis,
+    Channel,
+    Emotion,
+    FromSurvey,
+    Frozen,
+    JourneyMap,
+    OwnerSaid,
+    PainPoint,
+    Source,
+    Stage,
+    Statement,
+    Touchpoint,
+)
 from assistant.text import Line
 
 T = TypeVar("T")
-Part = Literal["customer_goal", "actions", "thoughts", "backstage"]
+Part = Literal["customer_goal", "actions", "thoughts", "touchpoints", "pains", "backstage"]
 Removable = Literal["actions", "thoughts", "touchpoints", "pains", "opportunities", "kpis", "retention_tactics"]
 Position = Annotated[int, Field(ge=0, lt=100)]
 
@@ -25,7 +38,7 @@ class RenameStage(Frozen):
 
 
 class Reword(Frozen):
-    """Give a statement other words; `index` counts within actions or thoughts, one past the end adds."""
+    """Give something other words; `index` counts within its part, one past the end of actions or thoughts adds."""
 
     do: Literal["reword"] = "reword"
     stage: Position
@@ -104,6 +117,41 @@ def apply_to_map(journey: JourneyMap, edits: Iterable[MapEdit]) -> JourneyMap:
     return journey
 
 
+def words_at(journey: JourneyMap, edit: MapEdit) -> str | None:
+    """Return the words that `edit` replaces or takes off; None where there are none."""
+    if edit.stage >= len(journey.stages):
+        return None
+    stage = journey.stages[edit.stage]
+    match edit:
+        case RenameStage():
+            return stage.name
+        case Feel():
+            return stage.emotion.because
+        case FirstStep():
+            return stage.opportunities[edit.index].first_step if edit.index < len(stage.opportunities) else None
+        case Reword() | Remove():
+            items = getattr(stage, edit.part)
+            items = items if isinstance(items, tuple) else (items,)
+            return _label(items[edit.index]) if edit.index < len(items) else None
+    return None
+
+
+def _label(item: object) -> str | None:
+    words = getattr(item, "name", None) or getattr(item, "text", None)
+    return str(words) if words else None
+
+
+def with_messages(journey: JourneyMap, said: Mapping[int, str]) -> JourneyMap:
+    """Return the map with these messages among its sources, so that what rests on them can be checked."""
+    known = {source.id for source in journey.sources}
+    new = [
+        Source(id=f"turn:{turn}", kind="turn", title=f"Message {turn}", text=text)
+        for turn, text in said.items()
+        if f"turn:{turn}" not in known
+    ]
+    return JourneyMap.model_validate({**dict(journey), "sources": (*journey.sources, *new)}) if new else journey
+
+
 def _next_pain_id(journey: JourneyMap) -> str:
     numbers = [int(pain.id.partition("-")[2]) for stage in journey.stages for pain in stage.pains]
     return f"pain-{max(numbers, default=0) + 1}"
@@ -132,13 +180,23 @@ def _edited(stage: Stage, edit: MapEdit, pain_id: str) -> Stage:
             pain = PainPoint(id=pain_id, text=edit.text, severity=edit.severity, basis=edit.basis)
             return _with(stage, pains=(*stage.pains, pain))
         case NewTouchpoint():
-            touchpoint = Touchpoint(
-                name=edit.name, channel=edit.channel, owner="brand", status="exists", basis=edit.basis
-            )
-            return _with(stage, touchpoints=(*stage.touchpoints, touchpoint))
+            return _with(stage, touchpoints=(*stage.touchpoints, _touchpoint(edit.name, edit.channel, edit.basis)))
+
+
+def _touchpoint(name: str, channel: Channel, basis: Basis) -> Touchpoint:
+    named = isinstance(basis, OwnerSaid | FromSurvey)  # what nobody named does not stand there as if it existed
+    return Touchpoint(name=name, channel=channel, owner="brand", status="exists" if named else "suggested", basis=basis)
 
 
 def _reworded(stage: Stage, edit: Reword) -> Stage:
+    if edit.part == "touchpoints":
+        met = _at(stage.touchpoints, edit.index)
+        new = _touchpoint(edit.text, met.channel, edit.basis)
+        return _with(stage, touchpoints=_swapped(stage.touchpoints, edit.index, new))
+    if edit.part == "pains":
+        pain = _at(stage.pains, edit.index)
+        changed = PainPoint.model_validate({**dict(pain), "text": edit.text, "basis": edit.basis})
+        return _with(stage, pains=_swapped(stage.pains, edit.index, changed))
     statement = Statement(text=edit.text, basis=edit.basis)
     if edit.part in ("customer_goal", "backstage"):
         return _with(stage, **{edit.part: statement})

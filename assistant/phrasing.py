@@ -9,6 +9,8 @@ from assistant.edits import BriefEdit, Drop, SetFact, SetNumber
 from assistant.interview import Question
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard
+from assistant.map_edits import MapEdit, apply_to_map, words_at
+from assistant.model import JourneyMap
 from assistant.text import find_phrase, fold
 from assistant.words import Words
 
@@ -101,6 +103,17 @@ class Phrasing:
         told = [facts[name] for name in self.words.get("recap.blocks")[block] if facts[name]]
         return self.words("replies.recap", facts="; ".join(told)) if told else ""
 
+    def map_changes(self, edits: Sequence[MapEdit], journey: JourneyMap) -> str:
+        """Say what each edit changes on `journey`, what stood there included."""
+        told = []
+        for edit in edits:
+            old, stage = words_at(journey, edit), journey.stages[edit.stage].name
+            kind = "added" if edit.do == "reword" and old is None else edit.do
+            new = next((getattr(edit, name) for name in ("name", "word", "text") if hasattr(edit, name)), "")
+            told.append(self.words(f"map_edits.{kind}", old=_cut(old or ""), new=_cut(new), stage=stage))
+            journey = apply_to_map(journey, (edit,))
+        return "; ".join(told)
+
     def _business(self, brief: Brief) -> str:
         offer = _shortened(brief.business.offer or self.trade(brief) or "")
         # the place often stands in the offer already
@@ -153,5 +166,9 @@ def _lower(text: str) -> str:
 
 def _shortened(text: str, limit: int = 70) -> str:
     """Return the first sentence of `text`, cut at a word when it is long, small at the start."""
-    text = _lower(re.split(r"(?<=[.!?])\s", " ".join(text.split()))[0].rstrip(".!"))
+    return _cut(_lower(re.split(r"(?<=[.!?])\s", " ".join(text.split()))[0].rstrip(".!")), limit)
+
+
+def _cut(text: str, limit: int = 90) -> str:
+    """Return `text`, cut at a word when it is longer than `limit`."""
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

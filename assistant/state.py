@@ -126,7 +126,7 @@ def advance(state: State, entry: Entry) -> State:
         asking=step.asks,
         drafted=base.drafted or step.draws,
     )
-    if (step.edits or step.synthesis) and step.intent != "back":
+    if (step.edits or step.map_edits or step.synthesis) and step.intent != "back":
         return replace(after, before=state)
     return after
 

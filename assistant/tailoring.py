@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assistant.errors import Refused
-from assistant.map_edits import Feel, FirstStep, MapEdit, Reword, apply_to_map
+from assistant.map_edits import MapEdit, apply_to_map, words_at
 from assistant.model import Frozen, JourneyMap
 from assistant.text import Line
 
@@ -22,22 +22,6 @@ class Tailoring(Frozen):
     edits: tuple[Tailored, ...] = ()
     notes: tuple[Line, ...] = ()
     """Which parts keep the built-in words, and why."""
-
-
-def words_at(journey: JourneyMap, edit: MapEdit) -> str | None:
-    """Return the words that `edit` replaces; None where there are none to replace."""
-    if edit.stage >= len(journey.stages):
-        return None
-    stage = journey.stages[edit.stage]
-    match edit:
-        case Reword(part="actions" | "thoughts"):
-            statements = getattr(stage, edit.part)
-            return str(statements[edit.index].text) if edit.index < len(statements) else None
-        case Feel():
-            return stage.emotion.because
-        case FirstStep():
-            return stage.opportunities[edit.index].first_step if edit.index < len(stage.opportunities) else None
-    return None
 
 
 def tailor(journey: JourneyMap, tailoring: Tailoring) -> JourneyMap:

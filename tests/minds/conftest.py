@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from assistant.brief import Brief
 from assistant.conversation import Assistant
+from assistant.drafting import draft
+from assistant.edits import AddPain, SetFact, apply
 from assistant.knowledge import Library
 from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.openai import open_model_mind
@@ -66,6 +69,25 @@ def open_model(model_settings: Settings, embedded: EmbeddedMind) -> Opener:
             yield Assistant(embedded.library, embedded.search, mind, log, words, chosen.max_tokens_per_map)
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def brief():
+    found = Brief()
+    for turn, words in enumerate(["hair salon in Leeds", *ANSWERS.values()], start=1):
+        found = apply(found, (AddPain(words=words),) if turn > 3 else (), turn, words)
+    first = (
+        SetFact(fact="business.industry", value="industry:salon", words="hair salon"),
+        SetFact(fact="goal", value="fewer gaps on weekdays", words="fewer gaps on weekdays"),
+    )
+    return apply(found, first, 1, "hair salon in Leeds, fewer gaps on weekdays")
+
+
+@pytest.fixture(scope="session")
+def drawn(brief, library):
+    """Return the brief and its map, behind a call because hypothesis prints what a test is given."""
+    journey = draft(brief, library)
+    return lambda: (brief, journey)
 
 
 async def interview(

@@ -25,7 +25,8 @@ _KINDS = {"retention": "keeping", "pains": "pain", "numbers": "number"}
 def shape(body: Body) -> str:
     """Return which of our calls this is, as the prompt tells."""
     stable = body["messages"][0]["content"]
-    return "read" if "You help to interview" in stable else "answer" if "You answer a question" in stable else "tailor"
+    starts = {"read": "You help to interview", "answer": "You answer a question", "change": "You change a finished"}
+    return next((name for name, start in starts.items() if start in stable), "tailor")
 
 
 def part(body: Body, name: str) -> str:
@@ -49,9 +50,25 @@ def fact(kind: str, words: str, english: str | None = None, **fields: Any) -> di
     return {"kind": kind, "words": words, "english": english or words, **plain, **fields}
 
 
+def change(do: str, place: str, text: str = "", words: str = "", **fields: Any) -> dict[str, Any]:
+    """Return one change of a drawn map."""
+    plain = {"feeling": "", "valence": 0, "channel": "none", "cards": []}
+    return {"do": do, "place": place, "text": text, "words": words, **plain, **fields}
+
+
+def changes(*proposed: dict[str, Any], wants: str = "change", said: str = "Done.") -> dict[str, Any]:
+    """Return a whole answer to a message about the drawn map."""
+    return {"wants": wants, "said": said, "changes": list(proposed)}
+
+
 def good(body: Body) -> dict[str, Any]:
     """Answer as a capable model would."""
-    return {"read": _good_reading, "answer": _good_answer, "tailor": _good_words}[shape(body)](body)
+    answers = {"read": _good_reading, "answer": _good_answer, "tailor": _good_words, "change": _no_change}
+    return answers[shape(body)](body)
+
+
+def _no_change(body: Body) -> dict[str, Any]:
+    return changes(wants="other", said="")
 
 
 def _good_reading(body: Body) -> dict[str, Any]:

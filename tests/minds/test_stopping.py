@@ -10,8 +10,10 @@ NOTED = "You stopped the language model, so the built-in reader took over and yo
 async def stopped(say, standin, calls):
     """Start to answer, and stop once so many calls have reached the endpoint."""
     task = asyncio.create_task(say)
-    while standin.calls < calls:
+    for _ in range(1000):
         await asyncio.sleep(0.01)
+        if standin.calls >= calls:
+            break
     await asyncio.sleep(0.1)
     task.cancel()
     (outcome,) = await asyncio.gather(task, return_exceptions=True)

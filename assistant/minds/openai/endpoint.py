@@ -63,6 +63,8 @@ class Ask(Generic[T]):
     shape: type[T]
     stable: str
     changing: str
+    judge: Callable[[T], Awaitable[str]] | None = None
+    """Says what is wrong with an answer of the right shape, so that it can be mended once; "" if nothing is."""
 
 
 @dataclass
@@ -130,7 +132,11 @@ class Endpoint:
                     raise Unusable("request") from None
                 self.dialect = below
                 continue
-            return _read(ask.shape, text)
+            answer = _read(ask.shape, text)
+            wrong = await ask.judge(answer) if ask.judge is not None else ""
+            if wrong:
+                raise Unusable("invalid", wrong)
+            return answer
 
     async def _stream(
         self, ask: Ask[T], dialect: Dialect, more: tuple[str, ...], meter: Meter, on_partial: Partial | None

@@ -1,5 +1,6 @@
 """The model-backed mind: the embedded reading is the floor, a language model adds facts, answers and words to it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from assistant.minds.clauses import content_words
 from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.mind import Scene
 from assistant.minds.openai.acceptance import Ground, ground
+from assistant.minds.openai.changing import Changer, Wished
 from assistant.minds.openai.endpoint import Ask, Endpoint, Unusable
 from assistant.minds.openai.hearing import Hearing, is_english, is_recognised, merge
 from assistant.minds.openai.shapes import Heard, Said
@@ -23,7 +25,7 @@ from assistant.prompts import load_prompt
 from assistant.reading import Intent, Phrased, Reading
 from assistant.retrieval import Answer, Citation
 from assistant.tailoring import Tailoring
-from assistant.text import clean
+from assistant.text import clean, fold
 from assistant.usage import Meter
 from assistant.words import Words
 
@@ -60,6 +62,10 @@ class ModelMind:
             return own
         if own.intent == "question" and not own.edits:
             return own  # its one call answers it
+        if scene.journey is not None and (own.intent == "unclear" or self._may_wish(message)):
+            changed = await self._changed(own, message, scene.journey, scene)
+            if changed is not None:
+                return changed
         masks = Masks()
         prompt = load_prompt("read")
         stable, changing = prompt.render(
@@ -107,6 +113,30 @@ class ModelMind:
         owner = "\n".join(said.text for said in brief.said)
         foreign = "" if self.is_english(owner) else owner
         return await Tailor(self.endpoint, self._support, self.words, foreign).tailor(journey, brief, meter)
+
+    def _may_wish(self, message: str) -> bool:
+        """Tell whether a message sounds as if something on the map should change."""
+        return any(re.search(pattern, fold(message)) for pattern in self.words.get("wishes"))
+
+    async def _changed(self, own: Reading, message: str, journey: JourneyMap, scene: Scene) -> Reading | None:
+        """Return what is to change on the drawn map, the embedded reading if that fails; None if nothing is."""
+        english = self.is_english(message)
+        changer = Changer(self.endpoint, self._support, self.words, "" if english else message)
+        failed = Unusable("invalid")
+        try:
+            wished = await changer.ask(message, journey, scene)
+        except Unusable as unusable:
+            wished, failed = Wished(), unusable
+        if wished is None:
+            return None
+        if not wished.edits:
+            self._note(scene.meter, failed, self.words("parts.read" if own.edits else "parts.change"))
+            return own
+        if wished.refused:
+            scene.meter.notes.append(self.words("partly"))
+        lead = _Reply(self, message, scene, Masks()).lead(wished.said)
+        language = "en" if english else "other"
+        return Reading(intent="edit_map", map_edits=wished.edits, phrased=Phrased(lead=lead), language=language)
 
     # ------------------------------------------------------------------ the reading
     def _reading(self, own: Reading, heard: Heard, message: str, scene: Scene, reply: "_Reply") -> Reading:

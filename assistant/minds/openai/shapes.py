@@ -96,3 +96,37 @@ class StageWords(Shape):
     """New words for one stage of the map."""
 
     wordings: Annotated[tuple[Wording, ...], Field(max_length=10)]
+
+
+Doing = Literal[
+    "rename", "reword", "feel", "remove", "add_action", "add_thought", "add_pain", "add_touchpoint",
+]  # fmt: skip
+
+
+class Change(Shape):
+    """One change of the map."""
+
+    do: Doing
+    place: Short
+    """The place, as listed; for something new the number of its stage."""
+    text: Long
+    """The new words; empty to remove something."""
+    feeling: Short
+    """For feel the feeling in one or two words, else empty."""
+    valence: Annotated[int, Field(ge=-2, le=2)]
+    """For feel from -2, the worst, to 2, the best, else 0."""
+    channel: Channel | Literal["none"]
+    """For add_touchpoint its channel, else none."""
+    words: Words
+    """The exact words of the message that ask for it."""
+    cards: Annotated[tuple[Short, ...], Field(max_length=3)]
+    """Ids of the listed cards on which the new words rest."""
+
+
+class Changes(Shape):
+    """What an owner wants changed on a drawn map."""
+
+    wants: Literal["change", "fact", "question", "other"]
+    said: Short
+    """One short sentence that says what was changed; no question."""
+    changes: Annotated[tuple[Change, ...], Field(max_length=6)]

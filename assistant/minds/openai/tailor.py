@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from assistant.brief import Brief
-from assistant.map_edits import Feel, FirstStep, MapEdit, Reword
+from assistant.map_edits import Feel, FirstStep, MapEdit, Reword, words_at
 from assistant.marks import Masks
 from assistant.minds.openai.acceptance import ground
 from assistant.minds.openai.endpoint import Ask, Endpoint, Unusable, Why
@@ -18,7 +18,7 @@ from assistant.minds.openai.telling import brief_told
 from assistant.model import Assumed, Basis, FromCard, JourneyMap, Stage
 from assistant.prompts import load_prompt
 from assistant.review import review
-from assistant.tailoring import Tailored, Tailoring, apply_fitting, words_at
+from assistant.tailoring import Tailored, Tailoring, apply_fitting
 from assistant.text import clean, fold
 from assistant.usage import Meter
 from assistant.words import Words
