@@ -6,6 +6,7 @@ The model sees names and words and returns names and numbers; every count is mad
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pydantic import Field
 
@@ -83,6 +84,23 @@ class Coding(Frozen):
     told: tuple[Told, ...] = ()
 
 
+class Offer(Frozen):
+    """What the user is asked about a model's part in a survey: whether to use it, or which of its names to take."""
+
+    about: Literal["use", "names"]
+    codebook: Codebook = Codebook()
+    """The names to be approved."""
+
+
+class Chosen(Frozen):
+    """What the user said to an offer."""
+
+    offer: Offer
+    yes: bool
+    codebook: Codebook = Codebook()
+    """The names that were approved."""
+
+
 @dataclass(frozen=True)
 class Unclear:
     """Words that a model may read again, and all answers that consist of them."""
@@ -112,7 +130,7 @@ class Unnamed:
     groups: tuple[Subject, ...]
     """Answers that are alike and fit no theme."""
     loose: tuple[tuple[str, str], ...]
-    """Response and words of answers that fit nothing."""
+    """Response and words of answers that are unclear."""
 
 
 @dataclass(frozen=True)

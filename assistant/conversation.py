@@ -22,6 +22,7 @@ from assistant.paths import shipped
 from assistant.phrasing import Phrasing
 from assistant.retrieval import LateSearch, Search, open_search
 from assistant.settings import Settings
+from assistant.spending import Spending
 from assistant.state import Entry, State, Step, advance, fold
 from assistant.store import Row, TurnLog
 from assistant.survey_talk import SurveyTalk
@@ -69,10 +70,11 @@ class Conversation:
         msg_id = msg_id or str(uuid4())
         await self.assistant.ready()
         before = await self.state()
-        wished = wish(message, before.synthesis, looking) if before.synthesis else None
-        if wished is not None and all(entry.msg_id != msg_id for entry in before.entries):
+        new = all(entry.msg_id != msg_id for entry in before.entries)
+        chosen = self._survey.chosen(message, before) if new else None
+        wished = wish(message, before.synthesis, looking) if before.synthesis and new and chosen is None else None
+        if wished is not None:
             return await self._survey.count_again(wished, message, msg_id, before, on_progress)
-
         meter = Meter(self.assistant.most_tokens)
 
         async def answer(state: State) -> Step:
@@ -80,7 +82,10 @@ class Conversation:
             run: Run = {"message": message, "state": state, "meter": meter, "on_words": on_words}
             return (await self.assistant.run(run))["step"]
 
-        taking_in = asyncio.create_task(self._append(msg_id, message, answer))
+        taking_in = asyncio.create_task(
+            self._append(msg_id, message, answer) if chosen is None
+            else self._survey.settle(chosen, message, msg_id, before, meter, on_progress)
+        )  # fmt: skip
         try:
             return await asyncio.shield(taking_in)
         except asyncio.CancelledError:
@@ -118,7 +123,9 @@ class Conversation:
     @property
     def _survey(self) -> SurveyTalk[Turn]:
         shared = self.assistant
-        return SurveyTalk(self.thread, shared.log, shared.surveyor, shared.nodes, self._append)
+        return SurveyTalk(
+            self.thread, shared.log, shared.surveyor, shared.nodes, self._append, shared.most_tokens, shared.spending
+        )
 
     async def _append(self, msg_id: str, text: str, answer: Callable[[State], Awaitable[Step]]) -> Turn:
         """Write one exchange to the log, with the step that `answer` makes of where the conversation stands."""
@@ -184,6 +191,8 @@ class Assistant:
     """How many tokens a language model may use for one map."""
     vectors: OpenVectors = opened_by_settings
     """Opens the word vectors by which survey answers find their themes."""
+    spending: Spending | None = None
+    """Tells what a language model's part in a survey costs."""
     clock: Callable[[], str] = field(default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -216,7 +225,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     interview = load_words("interview", settings.language)
     async with TurnLog(settings.database) as log, _chosen_mind(settings, embedded) as mind:
         vectors = partial(opened_by_settings, settings)
-        yield Assistant(library, search, mind, log, interview, settings.max_tokens_per_map, vectors)
+        yield Assistant(library, search, mind, log, interview, settings.max_tokens_per_map, vectors, Spending(settings))
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from assistant.codebook import Told
+from assistant.codebook import Coding, Told
 from assistant.numerals import find_numerals
 from assistant.synthesis import Score, Synthesis, Theme
 from assistant.text import fold
@@ -49,6 +49,15 @@ def holding(told: Iterable[Told], synthesis: Synthesis) -> tuple[Told, ...]:
     known = lines(synthesis)
     labels = {name: theme.label for name, theme in _themes(synthesis).items()}
     return tuple(one for one in told if holds(one, known, labels))
+
+
+def told_by(synthesis: Synthesis, coding: Coding | None) -> Synthesis:
+    """Return a synthesis with those of the model's sentences that its figures still bear out."""
+    if coding is None or synthesis.model is None:
+        return synthesis
+    summary = tuple(one.text for one in holding(coding.told, synthesis))
+    model = type(synthesis.model).model_validate({**dict(synthesis.model), "summary": summary})
+    return Synthesis.model_validate({**dict(synthesis), "model": model})
 
 
 def _themes(synthesis: Synthesis) -> dict[str, Theme]:

@@ -21,11 +21,16 @@ class Spending:
         """Return what a turn used and what its map used so far, as one line; "" where no model was asked yet."""
         if not used.calls:
             return ""
-        words, cost = load_words("model", self.settings.language), self._cost(used)
+        words, cost = load_words("model", self.settings.language), self.amount(used)
         counts = usage.model_dump(include={"calls", "tokens_in", "tokens_out"})
         turn = words("usage.turn", about=self._about(usage), **counts) if usage.calls else words("usage.unused")
-        amount = "" if cost is None else words("usage.cost", amount=f"{self.settings.currency}{cost:.4f}")
+        amount = words("usage.cost", amount=cost) if cost else ""
         return f"{turn}; {words('usage.map', about=self._about(used), tokens=used.tokens)}{amount and f' {amount}'}."
+
+    def amount(self, usage: Usage) -> str:
+        """Return what it costs in money, "" unless prices are set."""
+        cost = self._cost(usage)
+        return "" if cost is None else f"{self.settings.currency}{cost:.4f}"
 
     def _about(self, usage: Usage) -> str:
         words = load_words("model", self.settings.language)

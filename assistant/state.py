@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.brief import Brief, Topic
+from assistant.codebook import Offer
 from assistant.edits import BriefEdit, apply
 from assistant.interview import settled_by
 from assistant.map_edits import MapEdit
@@ -28,6 +29,8 @@ class Step(Frozen):
     """Name under which the log keeps the survey that `synthesis` was counted from."""
     corrections: Corrections = ()
     """What the user had corrected of that survey when it was counted."""
+    offer: Offer | None = None
+    """What was asked about a language model's part in the survey; the next message may answer it."""
     reply: str
     asks: Topic | None = None
     """The topic of the question that stands open after the reply."""

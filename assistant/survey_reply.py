@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.codebook import Offer
 from assistant.interview import Question, next_question, settled_by
 from assistant.model import JourneyMap
 from assistant.phrasing import Phrasing
 from assistant.quick_replies import quick_replies
+from assistant.reply import Choice
 from assistant.state import State, Step
-from assistant.survey.corrections import About, Called, Correction, NotAbout, Same
+from assistant.survey.corrections import About, Called, Correction, Corrections, NotAbout, Same
 from assistant.survey_wishes import Wish
 from assistant.synthesis import Quote, Score, Synthesis
 from assistant.words import Words, load_words
@@ -28,28 +30,68 @@ class SurveyReply:
         self.state, self.synthesis, self.phrasing, self.draw = state, synthesis, phrasing, draw
         self.words = load_words("surveying")
 
-    def step(self, paper: str, reading: Sequence[str], letter: str, wished: Wish | None = None) -> Step:
+    def step(
+        self, paper: str, reading: Sequence[str], letter: str, wished: Wish | None = None, offered: str = ""
+    ) -> Step:
         """Return the step for the turn log.
 
         `reading` says how each file was read, `letter` names a column for an example of a correction, and `wished`
-        is what was asked for if the survey was counted again.
+        is what was asked for if the survey was counted again. `offered` asks whether a language model shall read it;
+        then the question of the interview waits.
         """
+        first = tuple(self._granted(wished)) if wished else tuple(self._read(reading, letter))
+        corrections = (*(self.state.corrections if wished else ()), *(wished.corrections if wished else ()))
+        lead = "" if wished else self.words("reply.next")
+        return self._counted(first, paper, corrections, Offer(about="use") if offered else None, offered or lead)
+
+    def read_again(self, paper: str) -> Step:
+        """Return the step for a survey that a language model has helped to read."""
+        model = self.synthesis.model
+        first = [self.words("model.done", lines=" ".join(self._by_model()))] if model else []
+        if model and model.summary:
+            first.append("\n\n".join((self.words("model.summary"), " ".join(plain(one) for one in model.summary))))
+        return self._counted(first, paper, self.state.corrections)
+
+    def aside(self, words: str, offer: Offer | None = None) -> Step:
+        """Return a step that leaves the survey as it is; an `offer` is asked about before the interview goes on."""
+        question = self._question()
+        ask = "" if question is None or offer else self.phrasing.question(question, self.state.brief)
+        return Step(
+            intent="survey", reply="\n\n".join(part for part in (words, ask) if part), offer=offer,
+            asks=question.topic if question else None, choices=self._choices(question, offer),
+        )  # fmt: skip
+
+    def _counted(
+        self, first: Sequence[str], paper: str, corrections: Corrections, offer: Offer | None = None, last: str = ""
+    ) -> Step:
+        """Return the step that carries the synthesis; `last` is the question of the offer, or leads to the next one."""
         question = self._question()
         journey = self._redrawn(question)
-        said = [*(self._granted(wished) if wished else self._read(reading, letter)), *self._found()]
+        said = [*first, *self._found()]
         if journey is not None:
             said.append(self.words("reply.on_map"))
-        if question is not None:
-            said += [] if wished else [self.words("reply.next")]
+        if last and (offer is not None or question is not None):
+            said.append(last)
+        if offer is None and question is not None:
             said.append(self.phrasing.question(question, self.state.brief))
-        corrections = (*(self.state.corrections if wished else ()), *(wished.corrections if wished else ()))
         return Step(
-            intent="survey", synthesis=self.synthesis, paper=paper, corrections=corrections,
+            intent="survey", synthesis=self.synthesis, paper=paper, corrections=corrections, offer=offer,
             reply="\n\n".join(said), asks=question.topic if question else None, draws=journey is not None,
-            choices=quick_replies(
-                question, self.state.brief, self.phrasing.library, self.phrasing.words, self.synthesis
-            ),
+            choices=self._choices(question, offer),
         )  # fmt: skip
+
+    def _choices(self, question: Question | None, offer: Offer | None) -> tuple[Choice, ...]:
+        if offer is not None:
+            return tuple(Choice(**one) for one in self.words.get(f"model.choices.{offer.about}"))
+        return quick_replies(question, self.state.brief, self.phrasing.library, self.phrasing.words, self.synthesis)
+
+    def _by_model(self) -> Iterator[str]:
+        """Yield which parts are the model's, as the notes say it."""
+        model, words = self.synthesis.model, load_words("survey")
+        if model and (model.named or model.found):
+            yield words("notes.model_named", model=model)
+        if model and (model.read or model.kept):
+            yield words("notes.model_read", model=model)
 
     def _question(self) -> Question | None:
         """Return the question of the interview that stands after this, None if it is over."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from assistant.codebook import Chosen, Offer
 from assistant.model import Frozen
 from assistant.survey.corrections import Correction, Corrections, understand
 from assistant.synthesis import Question, Synthesis
@@ -36,6 +37,26 @@ def wish(message: str, synthesis: Synthesis, looking: Looking | None = None) -> 
         return Wish(columns=tuple(columns.items()))
     found = _correction(message, synthesis, looking or Looking())
     return Wish(corrections=(found,)) if found is not None else None
+
+
+def chosen(message: str, offer: Offer | None) -> Chosen | None:
+    """Return what `message` says to an offer; None if it is about something else.
+
+    Without an offer, a wish to have a model read the survey is a yes to using one.
+    """
+    words, text = load_words("surveying"), fold(message)
+    if offer is not None:
+        if re.search(words.get("model.agreed"), text):
+            return Chosen(offer=offer, yes=True, codebook=offer.codebook)
+        if re.search(words.get("model.refused"), text):
+            return Chosen(offer=offer, yes=False)
+        picked = re.search(words.get("model.numbers"), text) if offer.about == "names" else None
+        if picked:
+            numbers = {int(one) for one in re.findall(r"\d+", picked["numbers"])}
+            everything = set(range(1, len(offer.codebook) + 1))
+            wanted = everything - numbers if picked["but"] else numbers & everything
+            return Chosen(offer=offer, yes=bool(wanted), codebook=offer.codebook.only(wanted)) if wanted else None
+    return Chosen(offer=Offer(about="use"), yes=True) if re.search(words.get("model.again"), text) else None
 
 
 def columns_named(message: str, questions: tuple[Question, ...] = ()) -> Mapping[str, str]:

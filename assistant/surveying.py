@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter
 
+from assistant.codebook import Coding, Material
 from assistant.errors import BadInput
 from assistant.knowledge import Library
 from assistant.model import JourneyMap
+from assistant.narrative import told_by
 from assistant.settings import Settings, load_settings
 from assistant.survey.corrections import Corrections
 from assistant.survey.table import Table
@@ -54,6 +56,8 @@ class Paper:
     industry: str | None = None
     journey: JourneyMap | None = None
     """The user's own map, whose pains were looked for."""
+    coding: Coding | None = None
+    """What was taken of a language model."""
 
 
 @cache
@@ -126,6 +130,12 @@ class Surveyor:
         """Count a kept survey again, with what the user corrected."""
         return await _in_thread(lambda progress: self._count(paper, corrections, progress), on_progress)
 
+    async def material(self, analysis: "Analysis") -> Material:
+        """Return what of a counted survey a language model may be asked about."""
+        from assistant.survey.unclear import material
+
+        return await asyncio.to_thread(lambda: material(analysis, self._vectors()))
+
     def forget(self, thread: str) -> None:
         """Let go of the files of a conversation."""
         self._held.pop(thread, None)
@@ -142,10 +152,11 @@ class Surveyor:
     def _count(self, paper: Paper, corrections: Corrections, progress: OnProgress) -> "Analysis":
         from assistant.survey.synthesize import analyse
 
-        return analyse(
+        analysis = analyse(
             paper.survey, self.library, self._vectors(), industry=paper.industry, journey=paper.journey,
-            corrections=corrections, progress=progress,
+            corrections=corrections, coding=paper.coding, progress=progress,
         )  # fmt: skip
+        return replace(analysis, synthesis=told_by(analysis.synthesis, paper.coding))
 
     def _vectors(self) -> "WordVectors":
         with self._opening:  # because distilling them takes some twenty seconds, once

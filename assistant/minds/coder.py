@@ -19,8 +19,8 @@ class Coder(Protocol):
         """What the result says it was made by."""
         ...
 
-    def estimate(self, material: Material, synthesis: Synthesis) -> Usage:
-        """Return about what all of it would use."""
+    def estimate(self, material: Material, synthesis: Synthesis, *, names: bool = True) -> Usage:
+        """Return about what all of it would use; without `names` what is left once these have been proposed."""
         ...
 
     async def propose(self, material: Material, meter: Meter) -> Codebook:

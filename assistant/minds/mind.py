@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.brief import Brief, Topic
+from assistant.minds.coder import Coder
 from assistant.model import JourneyMap
 from assistant.reading import Reading
 from assistant.retrieval import Answer
@@ -63,6 +64,11 @@ class Mind(Protocol):
     @property
     def notice(self) -> str | None:
         """Say what leaves this machine and where it goes; None if nothing does."""
+        ...
+
+    @property
+    def coder(self) -> Coder | None:
+        """What helps to read a survey beyond the built-in count; None if nothing does."""
         ...
 
     async def read(self, message: str, scene: Scene) -> Reading:

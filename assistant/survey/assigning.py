@@ -1,5 +1,6 @@
 """Tells which answers belong to which theme: as their words were matched, and as a language model read unclear ones."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,13 +45,11 @@ def _coded(count: Count, assigned: Assigned, known: tuple[Candidate, ...], codin
     added = tuple(one for one in coding.codebook.added if here.intersection(one.responses))
     more = tuple(Candidate(one.id, one.label, _kind(count, here.intersection(one.responses)), (), ()) for one in added)
     ids = {one.id for one in (*known, *more)}
-    assigned |= {one.id: set(here.intersection(one.responses)) for one in added}
+    for theme in added:
+        _place(assigned, here.intersection(theme.responses), (theme.id,))
     read = [one for one in coding.codes if one.response in here and ids.issuperset(one.codes)]
     for one in read:
-        for responses in assigned.values():
-            responses.discard(one.response)
-        for code in one.codes:
-            assigned.setdefault(code, set()).add(one.response)
+        _place(assigned, {one.response}, one.codes)
     names = {theme: label for theme, label in named_by(coding.codebook).items() if theme in ids}
     left = {theme: responses for theme, responses in assigned.items() if responses}
     by_model = ByModel(
@@ -65,6 +64,14 @@ def _coded(count: Count, assigned: Assigned, known: tuple[Candidate, ...], codin
         by_model,
         _notes(by_model),
     )
+
+
+def _place(assigned: Assigned, responses: Set[str], themes: Sequence[str]) -> None:
+    """Put answers under `themes` and under nothing else."""
+    for known in assigned.values():
+        known -= responses
+    for theme in themes:
+        assigned.setdefault(theme, set()).update(responses)
 
 
 def _kind(count: Count, responses: frozenset[str]) -> Literal["pain", "praise"]:

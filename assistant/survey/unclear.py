@@ -38,7 +38,7 @@ def material(analysis: Analysis, vectors: WordVectors) -> Material:
         for one in analysis.candidates
         if one.id in on_offer
     )
-    return Material(_unnamed(analysis, themes), unclear, codes)
+    return Material(_unnamed(analysis, themes, unclear), unclear, codes)
 
 
 def _unclear(analysis: Analysis, vectors: WordVectors) -> tuple[Unclear, ...]:
@@ -72,19 +72,16 @@ def _nearest(texts: Sequence[str], analysis: Analysis, vectors: WordVectors) -> 
     return [tuple(known[n].id for n in row) for row in best]
 
 
-def _unnamed(analysis: Analysis, themes: Sequence[Theme]) -> Unnamed:
-    """Return the themes with their quotes, the groups of alike answers, and answers that fit nothing."""
+def _unnamed(analysis: Analysis, themes: Sequence[Theme], unclear: Sequence[Unclear]) -> Unnamed:
+    """Return the themes with their quotes, the groups of alike answers, and a sample of unclear ones."""
     texts = dict(zip(analysis.survey.ids, analysis.survey.texts, strict=True))
     rest = analysis.synthesis.unclassified
     shown = [theme for theme in themes if theme.quotes][:_NAMED]
     groups = tuple(_group(theme, texts) for theme in rest.possible)
-    placed = {one for theme in (*themes, *rest.possible) for one in theme.response_ids}
-    loose = {
-        text: id
-        for id, text in sorted(texts.items(), reverse=True)
-        if text and id not in placed and len(text) <= _LONG and len(text.split()) > 1 and not sounds_like_orders(text)
-    }
-    chosen = sorted(loose, key=lambda text: hashlib.sha256(text.encode()).digest())[:_LOOSE]
+    grouped = {one for group in groups for one in group.responses}
+    loose = {one.text: one.responses[0] for one in unclear if one.responses[0] not in grouped}
+    short = [text for text in loose if len(text) <= _LONG and len(text.split()) > 1]
+    chosen = sorted(short, key=lambda text: hashlib.sha256(text.encode()).digest())[:_LOOSE]
     return Unnamed(
         themes=tuple(Subject(one.id, one.label, tuple(quote.text for quote in one.quotes)) for one in shown),
         groups=tuple(group for group in groups if group.quotes),

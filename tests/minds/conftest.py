@@ -15,7 +15,9 @@ from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.openai import open_model_mind
 from assistant.retrieval import Search
 from assistant.settings import Settings
+from assistant.spending import Spending
 from assistant.store import TurnLog
+from assistant.surveying import OpenVectors, opened_by_settings
 from assistant.words import load_words
 from tests.minds.model import good
 from tests.minds.standin import StandIn, serve
@@ -62,11 +64,12 @@ def open_model(model_settings: Settings, embedded: EmbeddedMind) -> Opener:
     """Open an assistant whose mind is the stand-in."""
 
     @asynccontextmanager
-    async def opened(**changes: Any) -> AsyncIterator[Assistant]:
+    async def opened(vectors: OpenVectors = opened_by_settings, **changes: Any) -> AsyncIterator[Assistant]:
         chosen = Settings(**{**model_settings.model_dump(), **changes}, _env_file=None)
         async with TurnLog(chosen.database) as log, open_model_mind(chosen, embedded) as mind:
             words = load_words("interview")
-            yield Assistant(embedded.library, embedded.search, mind, log, words, chosen.max_tokens_per_map)
+            most, spending = chosen.max_tokens_per_map, Spending(chosen)
+            yield Assistant(embedded.library, embedded.search, mind, log, words, most, vectors, spending)
 
     return opened
 

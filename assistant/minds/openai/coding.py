@@ -92,14 +92,14 @@ class ModelCoder:
     """Why a model could not be used, as sentences."""
     name: str
 
-    def estimate(self, material: Material, synthesis: Synthesis) -> Usage:
+    def estimate(self, material: Material, synthesis: Synthesis, *, names: bool = True) -> Usage:
         """Return about what all of it would use: the prompts as they would be sent, and answers of the usual length."""
         book, tale = _about_names(material)[0], _about_figures(synthesis)
         sorting = [_about_answers(material, batch) for batch in _parted(material.unclear, BATCH)]
         texts = [ask.stable + ask.changing for ask in sorting]
-        texts += [book.stable + book.changing, tale.stable + tale.changing]
+        texts += [tale.stable + tale.changing, *([book.stable + book.changing] if names else ())]
         sent = sum(estimate(text) for text in texts)
-        back = _OUT_BOOK + _OUT_TALE + _OUT_ANSWER * len(material.unclear)
+        back = _OUT_BOOK * names + _OUT_TALE + _OUT_ANSWER * len(material.unclear)
         return Usage(calls=len(texts), tokens_in=sent, tokens_out=back, estimated=True)
 
     async def propose(self, material: Material, meter: Meter) -> Codebook:

@@ -10,10 +10,12 @@ from assistant.edits import BriefEdit, MarkUnknown
 from assistant.knowledge.cards import IndustryCard
 from assistant.marks import Masks
 from assistant.minds.clauses import content_words
+from assistant.minds.coder import Coder
 from assistant.minds.embedded import EmbeddedMind
 from assistant.minds.mind import Scene
 from assistant.minds.openai.acceptance import Ground, ground
 from assistant.minds.openai.changing import Changer, Wished
+from assistant.minds.openai.coding import ModelCoder
 from assistant.minds.openai.endpoint import Ask, Endpoint, Unusable
 from assistant.minds.openai.hearing import Hearing, is_english, is_recognised, merge
 from assistant.minds.openai.shapes import Heard, Said
@@ -137,6 +139,11 @@ class ModelMind:
         lead = _Reply(self, message, scene, Masks()).lead(wished.said)
         language = "en" if english else "other"
         return Reading(intent="edit_map", map_edits=wished.edits, phrased=Phrased(lead=lead), language=language)
+
+    @property
+    def coder(self) -> Coder:
+        """The same model, for what is unclear in a survey."""
+        return ModelCoder(self.endpoint, self.words, self.endpoint.chat.model_name)
 
     # ------------------------------------------------------------------ the reading
     def _reading(self, own: Reading, heard: Heard, message: str, scene: Scene, reply: "_Reply") -> Reading:
