@@ -35,6 +35,11 @@ class Mark(Frozen):
     lowered: Lowered | None = None
     """Why it is easier than it was; gone once the old value is reached again."""
 
+    @property
+    def worst_allowed(self) -> float:
+        """The value from which on a metric falls below."""
+        return self.value - self.tolerance if self.better == "up" else self.value + self.tolerance
+
     def worse_by(self, value: float) -> float:
         """Return how much worse than the mark `value` is, below 0 if it is better."""
         return self.value - value if self.better == "up" else value - self.value

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as Tree
 from evals.gate import Verdict
 from evals.scorer import Curve, Outcome
 
-ROW, LABEL, WIDE = 22, 300, 360
-CELL, NAME = 26, 260
+ROW, LABEL, WIDE = 22, 210, 400
+CELL, NAME = 26, 230
 MOST_ROWS = 60
 """Cases shown in a heat map, the worst first."""
 STEP, TALL = 36, 180
@@ -25,7 +25,8 @@ def bars(verdicts: Sequence[Verdict]) -> str:
         assert metric is not None
         _text(svg, 0, y + 14, verdict.name.partition(".")[2])
         _box(svg, LABEL, y + 3, WIDE * metric.value, ROW - 8, _BAR)
-        _line(svg, LABEL + WIDE * metric.low, LABEL + WIDE * metric.high, y + ROW / 2 - 1)
+        low, high = max(0.0, metric.low), min(1.0, metric.high)  # an interval of a mean may lie beyond
+        _line(svg, LABEL + WIDE * low, LABEL + WIDE * high, y + ROW / 2 - 1)
         _text(svg, LABEL + WIDE + 6, y + 14, f"{metric.value:.2f}")
         if verdict.mark is not None and verdict.mark.better == "up":
             least = max(0.0, verdict.mark.value - verdict.mark.tolerance)
