@@ -116,6 +116,11 @@ class ModelMind:
         foreign = "" if self.is_english(owner) else owner
         return await Tailor(self.endpoint, self._support, self.words, foreign).tailor(journey, brief, meter)
 
+    @property
+    def coder(self) -> Coder:
+        """The same model, for what is unclear in a survey."""
+        return ModelCoder(self.endpoint, self.words, self.endpoint.chat.model_name)
+
     def _may_wish(self, message: str) -> bool:
         """Tell whether a message sounds as if something on the map should change."""
         return any(re.search(pattern, fold(message)) for pattern in self.words.get("wishes"))
@@ -139,11 +144,6 @@ class ModelMind:
         lead = _Reply(self, message, scene, Masks()).lead(wished.said)
         language = "en" if english else "other"
         return Reading(intent="edit_map", map_edits=wished.edits, phrased=Phrased(lead=lead), language=language)
-
-    @property
-    def coder(self) -> Coder:
-        """The same model, for what is unclear in a survey."""
-        return ModelCoder(self.endpoint, self.words, self.endpoint.chat.model_name)
 
     # ------------------------------------------------------------------ the reading
     def _reading(self, own: Reading, heard: Heard, message: str, scene: Scene, reply: "_Reply") -> Reading:
