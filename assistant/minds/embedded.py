@@ -11,6 +11,7 @@ from assistant.edits import BriefEdit, MarkUnknown, SetFact, is_rooted
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard, PainCard
 from assistant.minds.clauses import content_words
+from assistant.minds.coder import Coder
 from assistant.minds.commands import Parts, mentions, take_apart
 from assistant.minds.corrections import Corrector
 from assistant.minds.harvest import Harvester, PainMatch
@@ -49,6 +50,7 @@ class EmbeddedMind:
     words: Words
     name: str = "embedded"
     notice: str | None = None
+    coder: Coder | None = None
 
     async def read(self, message: str, scene: Scene) -> Reading:
         """Say what `message` means; the same message in the same scene always means the same."""
