@@ -35,7 +35,7 @@ class Added(Frozen):
 
     id: Line
     label: Line
-    about: Line = ""
+    about: str = Field(default="", max_length=600)
     """What an answer must say to belong to it."""
     responses: tuple[str, ...] = ()
     """The answers on which it rests."""

@@ -70,17 +70,24 @@ def holds(told: Told, known: Mapping[str, str], labels: Mapping[str, str]) -> bo
 
     Sentences that compare, weigh or explain ("most", "twice", "because") cannot be checked by a figure and do not hold.
     """
-    if told.about not in known or _unverifiable().search(fold(told.text)):
-        return False
-    ground = f"{known[told.about]}\n{known[WHOLE]}"
-    if not _numbers(told.text) <= _numbers(ground) or not _worded(told.text) <= _values(ground):
-        return False
-    quotes = [one or other for one, other in _QUOTED.findall(told.text)]
-    if any(fold(quote).strip(" .,") not in fold(ground) for quote in quotes):
+    if told.about not in known:
         return False
     own = labels.get(told.about, "")
+    ground, quotes = f"{known[told.about]}\n{known[WHOLE]}", [one or other for one, other in _QUOTED.findall(told.text)]
+    if not _numbers(told.text) <= _numbers(ground) or any(fold(one).strip(" .,") not in fold(ground) for one in quotes):
+        return False
+    claimed = _without(fold(told.text), (own, *quotes))
+    if _unverifiable().search(claimed) or not _worded(claimed) <= _values(ground):
+        return False
     others = (label for name, label in labels.items() if name != told.about and fold(label) not in fold(own))
     return _names(told, own) and all(fold(label) not in fold(told.text) for label in others)
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    """Return folded words without the name and the quotes in them, which claim nothing of their own."""
+    for part in parts:
+        text = text.replace(fold(part), " … ") if part else text
+    return text
 
 
 def _names(told: Told, label: str) -> bool:
