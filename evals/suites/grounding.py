@@ -43,9 +43,12 @@ async def run(bench: Bench) -> Result:
     metrics = (
         share("grounding.answered", (found.covered for _, found in inside)),
         share("grounding.refused", (not found.covered for case, found in asked if case.refuse)),
-        share("grounding.best_card_cited", (_cited(found, case.cards[:1]) for case, found in inside)),
-        share("grounding.right_card_cited", (_cited(found, case.cards) for case, found in inside)),
-        share("grounding.citation_precision", (hit for case, found in covered for hit in _precise(case, found, bench))),
+        share("grounding.best_card_cited", (cited_one_of(found, case.cards[:1]) for case, found in inside)),
+        share("grounding.right_card_cited", (cited_one_of(found, case.cards) for case, found in inside)),
+        share(
+            "grounding.citation_precision",
+            (hit for case, found in covered for hit in precise(case, found, bench.library)),
+        ),
         mean("grounding.citation_recall", (recall(case, found) for case, found in covered)),
         share("grounding.unsupported_sentences", (not line for line in lines)),
         share("grounding.map_supported", (hit for one in maps for hit in map_support(one, bench.library))),
@@ -80,15 +83,15 @@ def says_against(found: Answer) -> bool:
     return announcement.casefold() in found.text.casefold()
 
 
-def _cited(found: Answer, cards: Sequence[str]) -> bool:
+def cited_one_of(found: Answer, cards: Sequence[str]) -> bool:
     return any(citation.id in cards for citation in found.citations)
 
 
-def _precise(case: QuestionCase, found: Answer, bench: Bench) -> list[bool]:
+def precise(case: QuestionCase, found: Answer, library: Library) -> list[bool]:
     """A citation is right if it is one of the cards or is linked from one, such as the tactic that answers a pain."""
     near = set(case.cards)
     for card in case.cards:
-        known = bench.library[card]
+        known = library[card]
         for field in ("related", "tactics", "kpis", "legal", "pains", "touchpoints", "fix"):
             near |= set(getattr(known, field, ()))
     return [citation.id in near for citation in found.citations]
@@ -102,8 +105,8 @@ def _outcome(case: QuestionCase, found: Answer, bench: Bench) -> Outcome:
         return Outcome(name=case.name, note=case.note, score=right, failures=failures, transcript=_shown(case, found))
     checks = {
         "answered": found.covered,
-        "best card": _cited(found, case.cards[:1]),
-        "right card": _cited(found, case.cards),
+        "best card": cited_one_of(found, case.cards[:1]),
+        "right card": cited_one_of(found, case.cards),
         "supported": all(supported(line, cited, bench.library) for line in sentences(found.text)),
         **({"says against": says_against(found)} if case.against else {}),
     }
