@@ -40,7 +40,12 @@ class Analysis:
     synthesis: Synthesis
     survey: Survey
     matched: tuple[Matched, ...]
-    candidates: tuple[Candidate, ...]
+    matcher: Matcher
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The themes that were looked for."""
+        return self.matcher.candidates
 
 
 def synthesize(
@@ -92,7 +97,7 @@ def analyse(
         unclassified=_rest(count, (*pains, *praise), vectors, placed.read_again),
         notes=(*notes(count, compared, trade), *placed.notes), model=placed.by_model,
     )  # fmt: skip
-    return Analysis(synthesis, survey, tuple(matched), matcher.candidates)
+    return Analysis(synthesis, survey, tuple(matched), matcher)
 
 
 def _match(matcher: Matcher, texts: Sequence[str], progress: Progress | None) -> list[Matched]:

@@ -10,8 +10,8 @@ import numpy as np
 
 from assistant.codebook import Code, Material, Subject, Unclear, Unnamed
 from assistant.survey.candidates import Candidate
-from assistant.survey.lexicon import Signals, load_mood, split_words, stems
-from assistant.survey.matching import SIGNAL, Matched, Matcher
+from assistant.survey.lexicon import Signals, split_words, stems
+from assistant.survey.matching import SIGNAL, Matched
 from assistant.survey.quotes import sounds_like_orders
 from assistant.survey.synthesize import Analysis
 from assistant.survey.vectors import WordVectors
@@ -65,7 +65,7 @@ def _nearest(texts: Sequence[str], analysis: Analysis, vectors: WordVectors) -> 
         return []
     known: tuple[Candidate, ...] = analysis.candidates
     words = [split_words(text) for text in texts]
-    likeness = Matcher(known, vectors, load_mood()).likeness(vectors.sums(texts))
+    likeness = analysis.matcher.likeness(vectors.sums(texts))
     strengths = Signals([one.signals for one in known]).strengths([stems(one) for one in words])
     scores = np.round(likeness + SIGNAL * np.sqrt(strengths) + np.array([one.prior for one in known], np.float32), 4)
     best = np.argsort(-scores, axis=1, kind="stable")[:, :OPTIONS]
