@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +14,9 @@ from uuid import uuid4
 from assistant.brief import TOPICS, Brief
 from assistant.cli import screen
 from assistant.cli.keep import keep_map, write_map
-from assistant.conversation import open_assistant
+from assistant.conversation import Conversation, open_assistant
 from assistant.errors import JourneyError
+from assistant.minds import OnWords
 from assistant.model import JourneyMap
 from assistant.settings import Settings, load_settings
 from assistant.spending import Spending
@@ -32,14 +33,33 @@ LONGEST_LINE = 1_000_000
 class Talk:
     """One new conversation, for a caller that waits for each answer."""
 
-    say: Callable[[str], Turn]
-    draw: Callable[[], JourneyMap | None]
-    notice: str | None = None
-    """What leaves this machine, if anything does."""
+    runner: asyncio.Runner
+    conversation: Conversation
+
+    @property
+    def notice(self) -> str | None:
+        """What leaves this machine, if anything does."""
+        return self.conversation.opening().notice
+
+    def say(self, text: str, on_words: OnWords | None = None) -> Turn:
+        """Take one message in; Ctrl-C while it is answered stops the model, and what was said counts all the same."""
+        msg_id = str(uuid4())
+        try:
+            return self.runner.run(self.conversation.say(text, msg_id=msg_id, on_words=on_words))
+        except KeyboardInterrupt:
+            return self.runner.run(self.conversation.say(text, msg_id=msg_id))
+
+    def draw(self) -> JourneyMap | None:
+        """Draw the map as far as it is known."""
+        return self.runner.run(self.conversation.map())
 
 
 class Listener(Protocol):
     """Shows the interview to whoever sits at the other end."""
+
+    @property
+    def early(self) -> OnWords | None:
+        """Takes the first words of a reply while the rest is made, where that can be shown."""
 
     def turn(self, turn: Turn) -> None:
         """Show the answer to a message."""
@@ -61,12 +81,7 @@ def open_talk(settings: Settings) -> Iterator[Talk]:
         stack = AsyncExitStack()
         try:
             assistant = runner.run(stack.enter_async_context(open_assistant(settings)))
-            talk = assistant.conversation(str(uuid4()))
-            yield Talk(
-                say=lambda text: runner.run(talk.say(text)),
-                draw=lambda: runner.run(talk.map()),
-                notice=talk.opening().notice,
-            )
+            yield Talk(runner, assistant.conversation(str(uuid4())))
         finally:
             runner.run(stack.aclose())
 
@@ -92,7 +107,7 @@ def hold(
                 listener.goodbye()
                 return
             try:
-                listener.turn(talk.say(words("chat.draw") if command == "/draft" else line))
+                listener.turn(talk.say(words("chat.draw") if command == "/draft" else line, listener.early))
             except JourneyError as error:
                 listener.trouble(str(error))
             except Exception:  # because one message that fails must not end the interview
@@ -162,6 +177,9 @@ class Pipe:
         }
     )
 
+    early = None
+    """A program gets whole answers."""
+
     def __post_init__(self) -> None:
         self.last["usage"] = self._usage(Usage(), Usage())
 
@@ -195,6 +213,15 @@ class Terminal:
 
     words: Words
     spending: Spending
+    passing: screen.Passing = field(default_factory=screen.Passing)
+
+    @property
+    def early(self) -> OnWords | None:
+        """Show the first words of a reply on a terminal, until the whole reply takes their place."""
+        return self._early if screen.can_erase() else None
+
+    async def _early(self, words: str) -> None:
+        self.passing.add(plain(words))
 
     def greet(self, greeting: str) -> None:
         """Show what stands before the first message."""
@@ -202,6 +229,7 @@ class Terminal:
 
     def turn(self, turn: Turn) -> None:
         """Show the reply, its quick replies and how far the interview is."""
+        self.passing.end()
         parts = ["", "\n\n".join((plain(turn.reply), *turn.notes))]
         if turn.choices:
             parts.append(self.words("chat.choices", choices=" · ".join(choice.label for choice in turn.choices)))
@@ -214,6 +242,7 @@ class Terminal:
 
     def trouble(self, sentence: str) -> None:
         """Show the sentence."""
+        self.passing.end()
         screen.show(f"\n{sentence}")
 
     def goodbye(self) -> None:
