@@ -47,6 +47,7 @@ async def test_a_poor_model_makes_a_plainer_map_and_never_a_wrong_one(small_mode
         talk = assistant.conversation("small")
         turns = await interview(talk)
         asked = await talk.say("What is a good no-show rate?")
+        wished = await talk.say("call the second step Have a look; they are nervous there")
         state, journey = await talk.state(), await talk.map()
     assert turns[-1].drawn
     assert [f for f in review(journey, card_ids=assistant.library.ids) if f.level == "error"] == []
@@ -55,8 +56,9 @@ async def test_a_poor_model_makes_a_plainer_map_and_never_a_wrong_one(small_mode
             assert isinstance(edit, MarkUnknown) or fold(edit.words) in fold(entry.text)
     assert asked.citations
     if REPORT:
-        for turn in (*turns, asked):
+        for turn in (*turns, asked, wished):
             print(turn.intent, turn.asks, repr(turn.reply[:160]), turn.notes, turn.usage)
         print(journey.notes, len(state.tailoring.edits) if state.tailoring else 0)
         for one in state.tailoring.edits if state.tailoring else ():
             print(repr(one.was), "->", repr(getattr(one.edit, "text", getattr(one.edit, "because", ""))))
+        print("changes of the map:", state.map_edits, "whole interview:", state.used)
