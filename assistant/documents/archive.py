@@ -21,5 +21,7 @@ def steady(content: bytes) -> bytes:
             text = old.read(part)
             if part.filename == "docProps/core.xml":
                 text = _DATES.sub(rb"\g<1>" + EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), text)
+            elif part.filename.endswith(".xlsx"):
+                text = steady(text)  # the workbook behind a chart
             new.writestr(dated, text)
     return out.getvalue()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from assistant.documents import neutral
-from assistant.export import csv_file, html, json_file, markdown, mermaid, svg, typeset, xlsx
+from assistant.export import csv_file, html, json_file, markdown, mermaid, pptx_file, svg, typeset, xlsx
 from assistant.model import Frozen, JourneyMap
 from assistant.words import load_words
 
@@ -40,6 +40,12 @@ FORMATS = _listed(
     Format(name="html", suffix=".html", media_type="text/html", render=html.render),
     Format(name="pdf", suffix=".pdf", media_type="application/pdf", render=typeset.pdf),
     Format(name="png", suffix=".png", media_type="image/png", render=typeset.png),
+    Format(
+        name="pptx",
+        suffix=".pptx",
+        media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        render=pptx_file.render,
+    ),
     Format(name="md", suffix=".md", media_type="text/markdown", render=markdown.render),
     Format(name="json", suffix=".json", media_type="application/json", render=json_file.render),
     Format(name="csv", suffix=".csv", media_type="text/csv", render=csv_file.render),

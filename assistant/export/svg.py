@@ -1,6 +1,5 @@
 """Renders a map as one SVG poster: the grid with its emotion curve, drawn from shapes and text alone."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,14 +8,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from assistant.documents import neutral
 from assistant.export.grid import Badge, Cell, Entry, Grid, Lane
 from assistant.export.layout import lay_out
+from assistant.export.wrapping import wrapped
 from assistant.model import JourneyMap
 from assistant.words import Words, load_words
 
 MARGIN, SIDE, COLUMN, PAD = 48.0, 150.0, 230.0, 12.0
 """Page margin, width of the lane titles, width of a stage, space around a cell's text; in pixels."""
 SIZE, LEADING = 13.0, 18.0
-LETTER = 0.58
-"""Width of a letter in ems, wider than most fonts draw it, so that no line runs out of its cell."""
 CURVE = 150.0
 SERIF, SANS = "Georgia, 'Times New Roman', serif", "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 PAPER, INK, SOFT, RULE, RUST, TEAL = "#fffdf9", "#23201c", "#564f47", "#cfc4b3", "#a83a22", "#0d6f64"
@@ -35,30 +33,6 @@ class Line(NamedTuple):
 def render(map: JourneyMap) -> str:
     """Return `map` as an SVG document."""
     return _Poster(lay_out(map), load_words("export")).text()
-
-
-def wrapped(text: str, width: float, size: float = SIZE) -> Iterator[str]:
-    """Yield `text` in lines no wider than `width`; a word that is too long is cut."""
-    line = ""
-    for word in text.split():
-        while _width(word, size) > width:
-            keep = next(n for n in range(len(word), 0, -1) if n == 1 or _width(word[:n], size) <= width)
-            if line:
-                yield line
-            yield word[:keep]
-            line, word = "", word[keep:]
-        if line and _width(f"{line} {word}", size) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    if line:
-        yield line
-
-
-def _width(text: str, size: float) -> float:
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return (len(text) * LETTER + wide * (1.05 - LETTER)) * size
 
 
 class _Poster:
@@ -105,7 +79,7 @@ class _Poster:
     def _stage(self, position: int) -> list[Line]:
         column = self._grid.columns[position]
         lines = [Line(f"{position + 1} · {column.canonical}", SOFT)]
-        lines += [Line(text, bold=True) for text in wrapped(column.name.text, COLUMN - 2 * PAD)]
+        lines += [Line(text, bold=True) for text in wrapped(column.name.text, COLUMN - 2 * PAD, SIZE)]
         return [*lines, Line(self._words("page.decides"), RUST, bold=True)] if column.decides else lines
 
     def _lane(self, lane: Lane) -> None:
@@ -122,18 +96,18 @@ class _Poster:
 
     def _entry(self, entry: Entry) -> Iterator[Line]:
         width = COLUMN - 2 * PAD
-        yield from (Line(text) for text in wrapped(entry.text, width))
+        yield from (Line(text) for text in wrapped(entry.text, width, SIZE))
         for detail in entry.brief:
             told = f"{detail.told} ({self._signs[detail.badge]})" if detail.badge else detail.told
-            yield from (Line(text, SOFT) for text in wrapped(told, width))
-        yield from (Line(text, SOFT, bold=True) for text in wrapped(entry.tag, width))
+            yield from (Line(text, SOFT) for text in wrapped(told, width, SIZE))
+        yield from (Line(text, SOFT, bold=True) for text in wrapped(entry.tag, width, SIZE))
         if entry.badge:
             # because a poster carries no footnotes, it says who said so without a number
             yield Line(self._signs[entry.badge], BADGES[entry.badge], bold=True)
 
     def _row(self, lane: Lane | None, cells: Iterable[list[Line]]) -> None:
         columns = list(cells)
-        title = [Line(text, bold=True) for text in wrapped(lane.title if lane else "", SIDE - PAD)]
+        title = [Line(text, bold=True) for text in wrapped(lane.title if lane else "", SIDE - PAD, SIZE)]
         height = max(len(column) for column in (*columns, title)) * LEADING + 2 * PAD
         if not lane or lane.id != "feeling":
             self._rule()
@@ -175,7 +149,7 @@ class _Poster:
         self._y += 30
         for entry in self._grid.legend:
             text = f"{entry.sign} {entry.word} ({entry.lines}): {entry.meaning}"
-            for line in wrapped(text, self._width - 2 * MARGIN):
+            for line in wrapped(text, self._width - 2 * MARGIN, SIZE):
                 self._write(Line(line, BADGES[entry.badge]), MARGIN, SIZE)
                 self._y += LEADING
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant.export import FORMATS
 from assistant.export.csv_file import BOM
 from assistant.export.layout import lay_out
-from assistant.export.svg import wrapped
+from assistant.export.wrapping import wrapped
 from assistant.files import read_map
 from assistant.model import JourneyMap
 from assistant.words import load_words
@@ -301,7 +301,7 @@ def test_the_poster_is_made_of_shapes_and_text_alone(map):
 @some
 @given(st.text(), st.floats(30, 300))
 def test_wrapping_keeps_every_letter(text, width):
-    lines = list(wrapped(text, width))
+    lines = list(wrapped(text, width, 13))
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(lines)
 
