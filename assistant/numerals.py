@@ -30,7 +30,12 @@ _MANY = rf"(?:(?:{_SMALL}|an?)\s+)?(?:{'|'.join(_SCALES)})(?:\s+(?:and\s+)?{_SMA
 _BROKEN = rf"{_SMALL}(?:\s+point(?:\s+(?:{'|'.join(_ONES)})\b)+|\s+and\s+a\s+half)?"
 _WORD = rf"(?:half\s+a\s+dozen|{_MANY}|a\s+couple(?:\s+of)?|{_BROKEN})"
 _AMOUNT = r"(?:\d{1,3}(?:[,\u00a0 ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-_CURRENCY = r"[£€$]|(?:gbp|eur|usd|chf)\b"
+_SIGN = r"[£€$₹₦¥₺₽₩₪₴฿]|zł|r\$"
+_CODE = r"gbp|eur|usd|chf|aud|cad|nzd|sek|nok|dkk|pln|czk|huf|ron|inr|ngn|zar|kes|jpy|brl|mxn|aed|sar|sgd|hkd"
+_NAMED = r"""euros?|pounds?|quid|dollars?|bucks?|francs?|z[lł]ot(?:y|ys|ych|e)|kr|kron(?:a|or|er|e)|crowns?
+    |rupees?|naira|rand|yen|liras?|pesos?|reais|dirhams?|riyals?|shekels?|forints?|lei|shillings?|cedis?|ringgit|baht"""
+_CURRENCY = rf"{_SIGN}|(?<![^\W\d])(?:{_CODE}|kr|rs\.?)(?=\s*\d)"
+_CURRENCY_AFTER = rf"{_SIGN}|(?:{_CODE}|{_NAMED})\b"
 _UNITS = {
     "minutes": r"min(?:ute)?s?", "hours": r"h(?:ou)?rs?|h", "days": r"days?", "weeks": r"w(?:ee)?ks?",
     "months": r"months?|mths?", "years": r"years?|yrs?", "seconds": r"sec(?:ond)?s?", "stars": r"stars?",
@@ -55,10 +60,10 @@ _PATTERN = re.compile(
     | (?P<money>(?P<sign>{_CURRENCY})\s*(?P<money_amount>{_AMOUNT})\s*(?P<money_k>k\b|m\b)?)
     | (?P<minus>\bminus\s+|(?<![\w.,)%\s-])[-−]|(?<=\s)[-−](?=\d))?
         (?<![\w.,])(?P<amount>{_AMOUNT})\s*(?P<k>k\b)?\s*(?P<percent>{_PER_CENT})?
-        (?P<money_after>\s?(?:€|£|\$|eur\b|gbp\b|usd\b|euros?\b|pounds?\b|quid\b|dollars?\b|bucks?\b|francs?\b))?
+        (?P<money_after>\s?(?:{_CURRENCY_AFTER}))?
         (?:\s*-?\s*(?P<unit>{_UNIT})\b)?
     | \b(?P<word>{_WORD})\b(?:\s*(?P<word_percent>{_PER_CENT}))?
-        (?P<word_money>\s(?:euros?|pounds?|quid|dollars?|bucks?|francs?)\b)?
+        (?P<word_money>\s(?:{_NAMED})\b)?
         (?:\s*(?P<word_unit>{_UNIT})\b)?
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -14,6 +14,7 @@ from assistant.minds.clauses import content_words
 from assistant.minds.coder import Coder
 from assistant.minds.commands import Parts, mentions, take_apart
 from assistant.minds.corrections import Corrector
+from assistant.minds.figures import Near
 from assistant.minds.harvest import Harvester, PainMatch
 from assistant.minds.map_wishes import read_map_wish
 from assistant.minds.mind import Scene
@@ -25,7 +26,8 @@ from assistant.text import fold
 from assistant.usage import Meter
 from assistant.words import Words
 
-PAIN_SURE, PAIN_FITS, PAIN_ALIKE, KPI_FITS = 0.55, MATCH, 0.05, 0.5
+PAIN_SURE, PAIN_FITS, PAIN_ALIKE = 0.55, MATCH, 0.05
+KPIS_NEAR = 40
 USUAL_PAIN_FITS = 0.2
 """Asked what goes wrong, an owner complains: a fainter likeness will do for a pain that is usual in the trade, because
 of the 82 labelled complaints eight were matched wrongly at 0.2 as at 0.4, and neutral sentences are rare in answers."""
@@ -163,7 +165,7 @@ class EmbeddedMind:
     @cached_property
     def harvester(self) -> Harvester:
         """What gathers the facts, with this mind's search behind it."""
-        return Harvester(self.library, self.words, self._find_pain, self._guess_industry, self._find_kpi)
+        return Harvester(self.library, self.words, self._find_pain, self._guess_industry, self._near_kpis)
 
     def _find_pain(self, complaint: str, trade: CardId | None = None) -> PainMatch | None:
         found = self.search.match(complaint, {"pain"})
@@ -184,9 +186,8 @@ class EmbeddedMind:
     def _trades_with(self) -> Counter[str]:
         return Counter(pain for card in self.library.of(IndustryCard) for pain in card.pains)
 
-    def _find_kpi(self, clause: str) -> str | None:
-        best = next(iter(self.search.match(clause, {"kpi"})), None)
-        return best.card if best is not None and best.score >= KPI_FITS else None
+    def _near_kpis(self, clause: str) -> tuple[Near, ...]:
+        return tuple(Near(one.card, one.score) for one in self.search.match(clause, {"kpi"}, KPIS_NEAR))
 
     def _guess_industry(self, text: str) -> str | None:
         best = next(iter(self.search.match(text, {"industry"})), None)

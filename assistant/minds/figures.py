@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -12,6 +13,7 @@ from assistant.edits import SetNumber
 from assistant.knowledge import Library
 from assistant.knowledge.cards import KpiCard
 from assistant.minds.clauses import content_words
+from assistant.model import CardId
 from assistant.numerals import Numeral, find_numerals
 from assistant.text import fold
 from assistant.words import Words
@@ -20,12 +22,30 @@ _BREAK = re.compile(r"(?:[.;](?=\s|$)|\n)|,(?!\d)|\s(?:and|but)\s(?=[^,.;]*\d)")
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"^\s*(?:down\s+|up\s+)?to\s+(?:about\s+|around\s+)?\d", re.IGNORECASE)
 _SAMPLE = re.compile(r"\b(?:from|of|out of|based on|n\s?=)\s*$", re.IGNORECASE)
-_SAMPLE_NOUN = re.compile(
-    r"^\s*(?:answers|responses|replies|reviews|people|customers|clients|surveys)\b", re.IGNORECASE
+_SAMPLE_NOUN = re.compile(r"^\s*(?:answers|responses|replies|people|customers|clients|surveys)\b", re.IGNORECASE)
+_TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+_NO_SHOW = re.compile(
+    r"\b(?:no[- ]shows?|(?:do|does|did|will)(?:n'?t| not)\s+(?:show|turn)(?:\s+up)?|never\s+shows?\s+up)\b"
 )
-_SHARES = ("%",)
-_DENIALS = frozenset(("never", "don't", "dont", "doesn't", "doesnt", "fail", "nobody"))
+_DENIALS = frozenset(
+    ("never", "don't", "dont", "doesn't", "doesnt", "didn't", "didnt", "fail", "nobody", "miss", "lose", "lost", "late")
+)
 _PER_TIME = re.compile(r"\b(?:a|per|each|every)\s+(?:day|week|month|year)\b|/(?:day|week|month|year)", re.IGNORECASE)
+
+
+LIKE, RATHER_LIKE, PLAINLY_LIKE = 0.25, 0.5, 0.75
+"""How alike a clause and a KPI must be: when numbers were asked for, to overrule a word, and to be noticed unasked.
+
+Of 96 clauses of ours, 85 had the right KPI first once units had to fit;
+ten figures that are no KPI stayed below 0.2."""
+
+
+class Near(NamedTuple):
+    """A KPI that a clause may be about."""
+
+    kpi: CardId
+    score: float
+    """0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +54,8 @@ class Figures:
 
     library: Library
     words: Words
-    find_kpi: Callable[[str], str | None]
-    """Finds the KPI that a clause is about when none of the cards' words stands in it."""
+    near_kpis: Callable[[str], Iterable[Near]]
+    """Finds the KPIs that a clause is like, most alike first."""
 
     def read(self, message: str, *, asked: bool) -> Iterator[SetNumber]:
         """Yield a number per figure that names a KPI; when `asked` for numbers also those that name none."""
@@ -43,7 +63,9 @@ class Figures:
         seen: set[str] = set()
         for number in numerals:
             clause = _clause(message, number, numerals)
-            kpi = self.kpi_of(clause, number, asked=asked) or (self._alike(clause, number) if asked else None)
+            if _is_window(number, clause):
+                continue
+            kpi = self.kpi_meant(clause, number, asked=asked)
             if kpi is None and not (asked and len(content_words(clause)) >= 2 and number.unit != "money"):
                 continue
             if kpi is not None and kpi.id in seen:
@@ -51,7 +73,10 @@ class Figures:
             if kpi is not None:
                 seen.add(kpi.id)
             yield SetNumber(
-                kpi=kpi.id if kpi else None, value=number.value, unit=_unit(number, kpi), words=clause.strip()[:300]
+                kpi=kpi.id if kpi else None,
+                value=_meant(number, kpi, clause),
+                unit=_unit(number, kpi),
+                words=clause.strip()[:300],
             )
 
     def stated(self, message: str) -> tuple[Numeral, ...]:
@@ -65,16 +90,12 @@ class Figures:
         """
         said = _stems(clause)
         stems = frozenset(said)
-        denied = not stems.isdisjoint(_DENIALS)
         best: tuple[int, int, KpiCard] | None = None
         for card in self.library.of(KpiCard):
-            other = number.unit in self.words.get("kpi_other_units").get(card.id, ())
-            if not other and not _unit_fits(card.unit, number, per_time=_PER_TIME.search(clause) is not None):
+            if not self._fits(card, number, per_time=_PER_TIME.search(clause) is not None):
                 continue
             if not asked and card.unit == "%" and number.unit != "%":
                 continue
-            if denied and card.direction == "up" and card.unit == "%":
-                continue  # "half never rebook" is not a rebooking rate of 50 %
             for phrase in (card.title, *card.words, *self.words.get("kpi_words").get(card.id, ())):
                 wanted = _stems(phrase)
                 needed = frozenset(wanted)
@@ -84,11 +105,33 @@ class Figures:
                         best = rank
         return best[2] if best else None
 
-    def _alike(self, clause: str, number: Numeral) -> KpiCard | None:
-        found = self.find_kpi(clause)
-        card = self.library.get(KpiCard, found) if found else None
+    def kpi_meant(self, clause: str, number: Numeral, *, asked: bool) -> KpiCard | None:
+        """Return the KPI that `clause` is about: by its words, or by what it is like where that is plainer."""
+        named = self.kpi_of(clause, number, asked=asked)
+        if named is None and not asked and number.unit == "count":
+            return None
+        alike = self._alike(clause, number)
+        if named is None:
+            best = alike[:1]
+            return best[0][0] if best and best[0][1] >= (LIKE if asked else PLAINLY_LIKE) else None
+        score = next((score for card, score in alike if card.id == named.id), 0.0)
+        return alike[0][0] if score < LIKE and alike and alike[0][1] >= RATHER_LIKE else named
+
+    def _alike(self, clause: str, number: Numeral) -> list[tuple[KpiCard, float]]:
+        """Return the KPIs whose unit fits `number`, most alike first."""
         per_time = _PER_TIME.search(clause) is not None
-        return card if card is not None and _unit_fits(card.unit, number, per_time=per_time) else None
+        plain = clause
+        for said in reversed(find_numerals(clause)):  # because "30 %" is like every share
+            plain = plain[: said.start] + " " + plain[said.end :]
+        plain = plain if content_words(plain) else clause
+        cards = ((self.library.get(KpiCard, near.kpi), near.score) for near in self.near_kpis(plain))
+        return [
+            (card, score) for card, score in cards if card is not None and self._fits(card, number, per_time=per_time)
+        ]
+
+    def _fits(self, card: KpiCard, number: Numeral, *, per_time: bool) -> bool:
+        other = number.unit in self.words.get("kpi_other_units").get(card.id, ())
+        return other or _unit_fits(card.unit, number, per_time=per_time)
 
     def _noise(self, message: str, number: Numeral) -> bool:
         before, after = message[: number.start], message[number.end :]
@@ -167,6 +210,18 @@ def _clause(message: str, number: Numeral, numerals: Iterable[Numeral]) -> str:
     return message[start:end].strip(" .,;")
 
 
+def _meant(number: Numeral, kpi: KpiCard | None, clause: str) -> float:
+    """Return the value for `kpi`: that 15 % come late is 85 % on time, and that half never rebook is half who do."""
+    turned = kpi is not None and kpi.direction == "up" and kpi.unit == number.unit == "%"
+    denied = not _DENIALS.isdisjoint(_stems(clause))
+    return round(100 - number.value, 4) if turned and denied else number.value
+
+
+def _is_window(number: Numeral, clause: str) -> bool:
+    """Tell whether `number` is only the time in which a share of the same clause counts: "21 % come back in a year"."""
+    return number.unit in _TIMES and any(other.unit == "%" for other in find_numerals(clause))
+
+
 def _near(wanted: list[str], said: list[str]) -> bool:
     """Tell whether the words stand close together; those of a "… rate" stand side by side, because "rate" is common."""
     if "rate" in wanted and len(wanted) > 1:
@@ -176,20 +231,17 @@ def _near(wanted: list[str], said: list[str]) -> bool:
 
 
 def _unit(number: Numeral, kpi: KpiCard | None) -> str:
-    if kpi is not None and kpi.unit in _SHARES and number.unit == "count":
-        return "%" if 0 <= number.value <= 100 else "count"
     if kpi is not None and number.unit == "count":
         return kpi.unit
     return number.unit
 
 
 def _unit_fits(unit: str, number: Numeral, *, per_time: bool) -> bool:
-    times = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
     whole = float(number.value).is_integer()
     if unit == "%":
         return number.unit == "%" or (number.unit == "count" and 0 <= number.value <= 100 and not per_time)
-    if unit in times:
-        return number.unit in times
+    if unit in _TIMES:
+        return number.unit in _TIMES
     if unit == "money":
         return number.unit == "money"
     if unit == "stars":
@@ -202,7 +254,7 @@ def _unit_fits(unit: str, number: Numeral, *, per_time: bool) -> bool:
 
 
 def _stems(text: str) -> list[str]:
-    plain = re.sub(r"\bno[- ]shows?\b", "noshow", fold(text)).replace("-", " ")
+    plain = _NO_SHOW.sub("noshow", fold(text)).replace("-", " ")
     plain = re.sub(r"\bavg\.?\b", "average", plain)
     stems: list[str] = _stemmer().stemWords(re.findall(r"[a-z][a-z']*", " ".join(content_words(plain))))
     return stems

@@ -1,7 +1,7 @@
 """Gather the facts a message holds: first for the question that was asked, then whatever else it says plainly."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,7 +13,7 @@ from assistant.knowledge.cards import ChannelCard, IndustryCard, PainCard
 from assistant.minds.channels import ChannelReader
 from assistant.minds.clauses import clauses, content_words, find_words, has_phrase, sentences
 from assistant.minds.commands import mentions
-from assistant.minds.figures import Figures
+from assistant.minds.figures import Figures, Near
 from assistant.minds.mind import Scene
 from assistant.minds.people import business_model, customers
 from assistant.minds.trades import TradeReader
@@ -52,11 +52,11 @@ class Harvester:
     find_pain: Callable[[str, CardId | None], PainMatch | None]
     """Finds the pain a complaint names; told the trade, it also believes a fainter likeness to a usual pain of it."""
     guess_industry: Callable[[str], str | None]
-    find_kpi: Callable[[str], str | None]
+    near_kpis: Callable[[str], Iterable[Near]]
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures(self.library, self.words, self.find_kpi)
+        return Figures(self.library, self.words, self.near_kpis)
 
     @cached_property
     def _trades(self) -> TradeReader:

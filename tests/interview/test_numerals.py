@@ -43,6 +43,11 @@ from assistant.numerals import find_numerals
         ("3-5 days", [(3, "count"), (5, "days")]),
         ("forty quid, 50 bucks", [(40, "money"), (50, "money")]),
         ("three fifths, an eighth", [(60, "%"), (12.5, "%")]),
+        (
+            "41 zloty, 120 kr, ₹500, NGN 3,500, 90 crowns",
+            [(41, "money"), (120, "money"), (500, "money"), (3500, "money"), (90, "money")],
+        ),
+        ("hours 3 to 5, Rs 500", [(3, "count"), (5, "count"), (500, "money")]),
         ("no numbers here", []),
     ],
 )

@@ -28,7 +28,7 @@ class FakeSearch:
 
     known: dict[str, Found] = field(default_factory=dict)
 
-    def match(self, text, kinds):
+    def match(self, text, kinds, k=3):
         return tuple(found for words, found in self.known.items() if words in text.lower())
 
 
