@@ -19,7 +19,7 @@ from assistant.words import load_words
 LIMIT = 5 * 1024 * 1024
 """Bytes; a map with everything in it is about a fiftieth of that."""
 
-Kind = Literal["map", "brief", "synthesis"]
+Kind = Literal["map", "brief", "synthesis", "corrections", "codebook"]
 Shape = TypeVar("Shape", bound=BaseModel)
 Step = str | int
 
@@ -27,26 +27,29 @@ _TELLTALES: dict[Kind, frozenset[str]] = {
     "map": frozenset({"stages"}),
     "brief": frozenset({"personas", "journey", "keeping", "origins"}),
     "synthesis": frozenset({"responses", "themes"}),
+    "corrections": frozenset({"columns", "call", "same", "not_about", "about"}),
+    "codebook": frozenset({"names", "themes"}),
 }
 """Fields by which a file given in the wrong place is recognised."""
 
 
 def read_map(path: Path | str) -> JourneyMap:
     """Read a map from YAML or JSON, `-` for standard input; BadFile names the field and the line."""
-    return _read(path, JourneyMap, "map")
+    return read_fields(path, JourneyMap, "map")
 
 
 def read_brief(path: Path | str) -> Brief:
     """Read a brief from YAML or JSON, `-` for standard input; BadFile names the field and the line."""
-    return _read(path, Brief, "brief")
+    return read_fields(path, Brief, "brief")
 
 
 def read_synthesis(path: Path | str) -> Synthesis:
     """Read a survey synthesis from YAML or JSON, `-` for standard input; BadFile names the field and the line."""
-    return _read(path, Synthesis, "synthesis")
+    return read_fields(path, Synthesis, "synthesis")
 
 
-def _read(path: Path | str, shape: type[Shape], kind: Kind) -> Shape:
+def read_fields(path: Path | str, shape: type[Shape], kind: Kind) -> Shape:
+    """Read a file of fields from YAML or JSON, `-` for standard input; BadFile names the field and the line."""
     name = load_words("files")("stdin") if str(path) == "-" else Path(path).name
     report = _Report(name, kind)
     source = SourceText(_decoded(_bytes(path, report), report))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from assistant.codebook import Chosen, Offer
+from assistant.codebook import Chosen, Codebook, Offer
 from assistant.model import Frozen
 from assistant.survey.corrections import Correction, Corrections, understand
 from assistant.synthesis import Question, Synthesis
@@ -46,17 +46,26 @@ def chosen(message: str, offer: Offer | None) -> Chosen | None:
     """
     words, text = load_words("surveying"), fold(message)
     if offer is not None:
-        if re.search(words.get("model.agreed"), text):
-            return Chosen(offer=offer, yes=True, codebook=offer.codebook)
-        if re.search(words.get("model.refused"), text):
-            return Chosen(offer=offer, yes=False)
-        picked = re.search(words.get("model.numbers"), text) if offer.about == "names" else None
-        if picked:
-            numbers = {int(one) for one in re.findall(r"\d+", picked["numbers"])}
-            everything = set(range(1, len(offer.codebook) + 1))
-            wanted = everything - numbers if picked["but"] else numbers & everything
-            return Chosen(offer=offer, yes=bool(wanted), codebook=offer.codebook.only(wanted)) if wanted else None
+        names = picked(message, offer.codebook)
+        if names is not None:
+            return Chosen(offer=offer, yes=not re.search(words.get("model.refused"), text), codebook=names)
     return Chosen(offer=Offer(about="use"), yes=True) if re.search(words.get("model.again"), text) else None
+
+
+def picked(message: str, codebook: Codebook) -> Codebook | None:
+    """Return the names that `message` takes of a proposal: all, none, or some by number; None if it says neither."""
+    words, text = load_words("surveying"), fold(message)
+    if re.search(words.get("model.agreed"), text):
+        return codebook
+    if re.search(words.get("model.refused"), text):
+        return Codebook()
+    found = re.search(words.get("model.numbers"), text)
+    if not found:
+        return None
+    numbers = {int(one) for one in re.findall(r"\d+", found["numbers"])}
+    everything = set(range(1, len(codebook) + 1))
+    wanted = everything - numbers if found["but"] else numbers & everything
+    return codebook.only(wanted) if wanted else None
 
 
 def columns_named(message: str, questions: tuple[Question, ...] = ()) -> Mapping[str, str]:

@@ -134,6 +134,22 @@ def survey(
     map: Annotated[
         Path | None, typer.Option("--map", help="A map whose pains to look for, too.", metavar="MAP")
     ] = None,
+    corrections: Annotated[
+        Path | None, typer.Option(help="Corrections of columns and themes, as YAML.", metavar="FILE")
+    ] = None,
+    save_corrections: Annotated[
+        Path | None, typer.Option(help="Write columns and themes as a file to correct by hand.", metavar="FILE")
+    ] = None,
+    with_model: Annotated[
+        bool, typer.Option("--with-model", help="Let the language model name themes and read unclear answers again.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to what that costs; it is shown first.")] = False,
+    codebook: Annotated[
+        Path | None, typer.Option(help="Approved names; written there first if missing.", metavar="FILE")
+    ] = None,
+    accept_codebook: Annotated[
+        bool, typer.Option("--accept-codebook", help="Take the names that the model proposes, unseen.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Sum up what survey results say.
@@ -141,9 +157,15 @@ def survey(
     Scores with their intervals, themes with counts and quotes, praise, groups that differ, and what to beware of.
     Several files are read as one survey. The ending of -o chooses the format.
     """
-    from assistant.cli.survey import sum_up
+    from assistant.cli.survey import Wanted, sum_up
 
-    sum_up(files, out, column or [], segment or [], industry, map, as_json=as_json)
+    consent = None
+    if with_model:
+        from assistant.cli.survey_model import Consent  # imported late: only a model needs it
+
+        consent = Consent(yes, accept_codebook, codebook)
+    wanted = Wanted(files, out, column or (), segment or (), industry, map, corrections, save_corrections, consent)
+    sum_up(wanted, as_json=as_json)
 
 
 @app.command()

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.cli import screen
 from assistant.cli.keep import write
@@ -13,32 +15,49 @@ from assistant.knowledge.cards import IndustryCard
 from assistant.knowledge.library import Library
 from assistant.paths import shipped
 from assistant.settings import Settings, load_settings
+from assistant.survey.by_hand import CorrectionFile, corrections, read_corrections, write_corrections
+from assistant.survey.corrections import Corrections
 from assistant.survey.formats import render
 from assistant.survey.read import read_content, read_file, read_pasted
-from assistant.survey.survey import Survey, build_survey
+from assistant.survey.survey import build_survey
 from assistant.survey.synthesize import Analysis, analyse
 from assistant.survey.table import Table
 from assistant.survey.vectors import open_vectors
+from assistant.surveying import Paper, Surveyor
 from assistant.synthesis import Synthesis, Theme
 from assistant.text import clean
 from assistant.words import load_words
+
+if TYPE_CHECKING:
+    from assistant.cli.survey_model import Consent
 
 _BAR = 30
 _MOST_SHOWN = 8
 
 
-def sum_up(
-    files: Sequence[str], out: Path | None, roles: Sequence[str], segments: Sequence[str],
-    industry: str | None, map: Path | None, *, as_json: bool,
-) -> None:  # fmt: skip
-    """Read `files` as one survey and print what it says, or write it to `out`."""
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read, and how."""
+
+    files: Sequence[str]
+    out: Path | None = None
+    roles: Sequence[str] = ()
+    segments: Sequence[str] = ()
+    industry: str | None = None
+    map: Path | None = None
+    corrections: Path | None = None
+    save_corrections: Path | None = None
+    consent: "Consent | None" = None
+    """What a language model may do; None if it is not to be asked."""
+
+
+def sum_up(wanted: Wanted, *, as_json: bool) -> None:
+    """Read files as one survey and print what it says, or write it to a file."""
     settings = load_settings()
-    library = load_library(shipped("knowledge"))
-    trade = _trade(library, industry)
-    journey = read_map(map) if map else None
-    corrections = _roles(roles)
-    survey = build_survey(_tables(files), corrections, segments)
-    analysis = _analysed(survey, library, settings, trade, journey)
+    analysis = _analysed(wanted, settings)
+    if wanted.save_corrections is not None:
+        write(wanted.save_corrections, write_corrections(analysis.synthesis, analysis.survey.columns))
+    out = wanted.out
     if out is not None:
         write(out, render(analysis, out.suffix))
     if as_json:
@@ -49,17 +68,32 @@ def sum_up(
         show(analysis.synthesis)
 
 
-def _analysed(survey: Survey, library: Library, settings: Settings, trade: str | None, journey: object) -> Analysis:
-    from assistant.model import JourneyMap
-
-    words = load_words("survey")
+def _analysed(wanted: Wanted, settings: Settings) -> Analysis:
+    library = load_library(shipped("knowledge"))
+    journey = read_map(wanted.map) if wanted.map else None
+    file = read_corrections(wanted.corrections) if wanted.corrections else CorrectionFile()
+    trade = _trade(library, wanted.industry)
+    roles = {**file.columns, **_roles(wanted.roles)}
+    survey = build_survey(_tables(wanted.files), roles, wanted.segments)
     if not any((settings.data_dir / "cache").glob("words-*.npy")):
-        screen.complain(words("cli.first_use"))
-    bar = _Bar()
-    return analyse(
-        survey, library, open_vectors(settings), industry=trade,
-        journey=journey if isinstance(journey, JourneyMap) else None, progress=bar.show,
-    )  # fmt: skip
+        screen.complain(load_words("survey")("cli.first_use"))
+    vectors, bar = open_vectors(settings), _Bar()
+
+    def count(corrected: Corrections) -> Analysis:
+        return analyse(
+            survey, library, vectors, industry=trade, journey=journey, corrections=corrected, progress=bar.show
+        )
+
+    analysis = count(())
+    corrected = corrections(file, analysis, wanted.corrections.name) if wanted.corrections else ()
+    if corrected:
+        analysis = count(corrected)
+    if wanted.consent is None:
+        return analysis
+    from assistant.cli.survey_model import Helped  # imported late: only a model needs it
+
+    surveyor, paper = Surveyor(library, lambda: vectors), Paper(survey, trade, journey)
+    return Helped(settings, surveyor, paper, corrected, analysis, bar.show).with_model(wanted.consent)
 
 
 def _tables(files: Sequence[str]) -> list[Table]:
@@ -113,6 +147,8 @@ def show(synthesis: Synthesis) -> None:
     """Print the synthesis in words."""
     words = load_words("survey")
     screen.show(words("cli.head", n=synthesis.responses, comments=synthesis.comments))
+    if synthesis.model and synthesis.model.summary:
+        screen.show("\n" + words("cli.model.summary", text=" ".join(synthesis.model.summary)) + "\n")
     for score in synthesis.scores:
         screen.show(words("cli.score", score=score))
     for title, themes in (("cli.themes", synthesis.themes), ("cli.praise", synthesis.praise)):
