@@ -1,19 +1,18 @@
-"""Survey: a place for the suite of the survey part, which runs here as soon as it is there."""
+"""Survey: single comments, whole surveys of our own writing, and public data where it lies beside the checkout."""
 
-from collections.abc import Awaitable, Callable
-from importlib import import_module
-from importlib.util import find_spec
-
+from assistant.survey.vectors import open_vectors
 from evals.scorer import Result
 from evals.solver import Bench
+from evals.survey.suite import NAME, measure
+from evals.survey.whole import Reader, SurveyCase, measure_whole
 
-NAME = "survey"
-_PLACE = "evals.survey.suite"
+__all__ = ["NAME", "run"]
 
 
 async def run(bench: Bench) -> Result:
-    """Run `evals.survey.suite.run(bench)`, or say that it is not there yet."""
-    if find_spec("evals.survey") is None or find_spec(_PLACE) is None:
-        return Result(suite=NAME, metrics=(), outcomes=(), notes=("The survey suite is not here yet.",))
-    measure: Callable[[Bench], Awaitable[Result]] = import_module(_PLACE).run
-    return await measure(bench)
+    """Measure everything for which there is data."""
+    vectors = open_vectors(bench.settings.model_copy(update={"data_dir": bench.index.parent}))  # kept between runs
+    comments = measure(bench.library, vectors)
+    metrics, outcomes = measure_whole(bench.cases(NAME, SurveyCase), Reader(bench.library, vectors))
+    changes = {"metrics": (*comments.metrics, *metrics), "outcomes": (*comments.outcomes, *outcomes)}
+    return comments.model_copy(update=changes)
