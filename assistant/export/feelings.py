@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, cast
 from assistant.documents import neutral
 from assistant.export.grid import EmotionPoint, Grid
 from assistant.export.lanes import valence
-from assistant.export.slides import BOTTOM, INK, MARGIN, RUST, SOFT, TEAL, TOP, WIDTH, Deck, Paragraph, Run, describe
+from assistant.export.palette import INK, RUST, SOFT, TEAL
+from assistant.export.slides import BOTTOM, MARGIN, TOP, WIDTH, Deck, Paragraph, Run, describe
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from assistant.documents import neutral
-from assistant.export import csv_file, html, json_file, markdown, mermaid, pptx_file, svg, typeset, xlsx
+from assistant.export import csv_file, docx_file, html, json_file, markdown, mermaid, pptx_file, svg, typeset, xlsx
 from assistant.model import Frozen, JourneyMap
 from assistant.words import load_words
 
@@ -40,6 +40,12 @@ FORMATS = _listed(
     Format(name="html", suffix=".html", media_type="text/html", render=html.render),
     Format(name="pdf", suffix=".pdf", media_type="application/pdf", render=typeset.pdf),
     Format(name="png", suffix=".png", media_type="image/png", render=typeset.png),
+    Format(
+        name="docx",
+        suffix=".docx",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        render=docx_file.render,
+    ),
     Format(
         name="pptx",
         suffix=".pptx",

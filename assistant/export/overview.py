@@ -4,23 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.export.grid import Badge, Entry, Grid, LaneId
-from assistant.export.slides import (
-    BOTTOM,
-    FAINT,
-    INK,
-    MARGIN,
-    RUST,
-    SERIF,
-    TEAL,
-    TOP,
-    WIDTH,
-    Deck,
-    Paragraph,
-    Run,
-    batches,
-    describe,
-    fill,
-)
+from assistant.export.palette import FAINT, INK, RUST, RUST_WASH, SERIF, TEAL, TEAL_WASH, WHITE
+from assistant.export.slides import BOTTOM, MARGIN, TOP, WIDTH, Deck, Paragraph, Run, batches, describe, fill
 from assistant.words import Words
 
 if TYPE_CHECKING:
@@ -31,7 +16,7 @@ SIDE, PAD, MOST = 84.0, 5.0, 7
 SIZES = (13.0, 12.0, 11.0, 10.0)
 """Sizes of the words, best first; the last one always goes."""
 LANES: tuple[LaneId, ...] = ("goal", "touchpoints", "feeling", "pains", "opportunities")
-TINTS: dict[LaneId, str] = {"pains": "FAE6DF", "opportunities": "E3F0ED"}
+TINTS: dict[LaneId, str] = {"pains": RUST_WASH, "opportunities": TEAL_WASH}
 
 Row = tuple[LaneId | None, tuple[tuple[Paragraph, ...], ...]]
 """A row of the table: its lane, None for the head, and its cells, the title first."""
@@ -86,7 +71,7 @@ def _head(grid: Grid, position: int) -> tuple[Paragraph, ...]:
     column = grid.columns[position]
     return (
         Paragraph((Run(f"{position + 1} · {column.canonical}", "D9EBE8"),), 8.5),
-        Paragraph((Run(column.name.text, "FFFFFF", bold=True),), 11.5, font=SERIF),
+        Paragraph((Run(column.name.text, WHITE, bold=True),), 11.5, font=SERIF),
     )
 
 
@@ -135,7 +120,7 @@ def _draw(deck: Deck, title: str, told: str, rows: Sequence[Row], width: float) 
     for number, (lane, cells) in enumerate(rows):
         table.rows[number].height = Pt(_height(rows[number], width))
         for position, paragraphs in enumerate(cells):
-            tint = TEAL if lane is None else TINTS.get(lane, "FFFFFF") if position and paragraphs else "FFFFFF"
+            tint = TEAL if lane is None else TINTS.get(lane, WHITE) if position and paragraphs else WHITE
             _fill_cell(table.cell(number, position), paragraphs, tint)
 
 

@@ -7,12 +7,11 @@ from assistant.export.feelings import add_feelings
 from assistant.export.grid import Badge, Cell, Detail, Entry, Grid, LaneId
 from assistant.export.layout import lay_out
 from assistant.export.overview import add_overview
-from assistant.export.slides import FAINT, OCHRE, PLUM, RUST, SERIF, SOFT, TEAL, Deck, Paragraph, Run, batches
+from assistant.export.palette import FAINT, NBSP, RUST, SERIF, SOFT, TEAL, TONES
+from assistant.export.slides import Deck, Paragraph, Run, batches
 from assistant.model import JourneyMap
 from assistant.words import Words, load_words
 
-TONES: dict[Badge, str] = {"you": TEAL, "survey": PLUM, "card": OCHRE, "assumption": FAINT}
-NBSP = "\u00a0"
 _SIDES: tuple[tuple[LaneId, ...], ...] = (
     ("goal", "actions", "thoughts", "touchpoints"),
     ("feeling", "pains", "moment", "backstage", "owner"),

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from assistant.documents import archive, neutral
+from assistant.export.palette import FAINT, INK, SANS, SERIF, TEAL
 from assistant.export.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ GUTTER, LEADING = 26.0, 1.22
 SIZE = 11.5
 FACTORS = (1.4, 1.25, 1.1)
 """How much larger the letters of a slide may be that has room."""
-INK, SOFT, FAINT, TEAL, RUST, PLUM, OCHRE = "23201C", "564F47", "71695F", "0D6F64", "A83A22", "6B3A86", "855800"
-SERIF, SANS = "Georgia", "Calibri"
 
 
 class Run(NamedTuple):

@@ -13,7 +13,7 @@ Plain = dict[str, object]
 """What a template is given: texts, numbers, lists and mappings."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_FULL: tuple[tuple[str, LaneId], ...] = (("ideas", "opportunities"), ("back", "retention"), ("numbers", "kpis"))
+FULL: tuple[tuple[str, LaneId], ...] = (("ideas", "opportunities"), ("back", "retention"), ("numbers", "kpis"))
 """The lanes whose entries are told in full below the map, with the names of their titles."""
 
 
@@ -25,6 +25,11 @@ def pdf(map: JourneyMap) -> bytes:
 def png(map: JourneyMap) -> bytes:
     """Return `map` as one picture, twice as sharp as a screen shows it."""
     return typeset.png(_TEMPLATES / "poster.typ", _plain(lay_out(map), load_words("export")))
+
+
+def feelings(grid: Grid, words: Words, width: float) -> bytes:
+    """Return the feelings of `grid` as a strip `width` points wide, for a document that cannot draw."""
+    return typeset.png(_TEMPLATES / "feelings.typ", {**_plain(grid, words), "width": width})
 
 
 def _plain(grid: Grid, words: Words) -> Plain:
@@ -51,7 +56,7 @@ def _plain(grid: Grid, words: Words) -> Plain:
         ],
         "full": [
             (words(f"page.{title}"), [(stage, _entry(entry)) for stage, entry in told])
-            for title, lane in _FULL
+            for title, lane in FULL
             if (told := grid.told(lane))
         ],
         "contradictions": [
