@@ -106,7 +106,9 @@ class Nodes:
         step = Composer(happened, self.phrasing, self.library, self.journey).step()
         meter = run["meter"]
         tailoring = await self._tailored(step, run) if step.draws else None
-        notes = tuple(dict.fromkeys((*step.notes, *meter.notes)))
+        noted = {note for entry in run["state"].entries for note in entry.step.notes}
+        first = (note for note in meter.once if note not in noted)
+        notes = tuple(dict.fromkeys((*step.notes, *meter.notes, *first)))
         changes = {"tailoring": tailoring, "usage": meter.used, "notes": notes}
         return {"step": Step.model_validate({**dict(step), **changes})}
 

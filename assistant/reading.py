@@ -5,7 +5,7 @@ from typing import Literal
 from assistant.brief import Topic
 from assistant.edits import BriefEdit
 from assistant.map_edits import MapEdit
-from assistant.model import Frozen
+from assistant.model import CardId, Frozen
 from assistant.text import Line
 
 Intent = Literal[
@@ -24,6 +24,13 @@ class Phrased(Frozen):
     question: Line | None = None
 
 
+class Answered(Frozen):
+    """What a model answered from cards, as far as they bear it out; no text if they bear out nothing of it."""
+
+    text: str
+    cards: tuple[CardId, ...] = ()
+
+
 class Reading(Frozen):
     """One message, read."""
 
@@ -35,6 +42,8 @@ class Reading(Frozen):
     """What the owner asks of the knowledge base, if anything."""
     question_english: str | None = None
     """The same in the language of the cards, where the owner writes another one."""
+    answered: Answered | None = None
+    """The answer to it, where a model gave one with its reading."""
     tone: Literal["greeting_back", "thanks", "hostile"] | None = None
     """What kind of small talk it is, if it calls for an answer in kind."""
     vague: bool = False

@@ -52,6 +52,8 @@ class Meter:
     used: Usage = field(default_factory=Usage)
     notes: list[str] = field(default_factory=list)
     """Quiet remarks for the user, such as that the model was out of reach."""
+    once: list[str] = field(default_factory=list)
+    """Remarks that are made only the first time in a conversation."""
     stopped: bool = False
     """Whether the owner would not wait: from then on no call is made and none goes on."""
     _bounds: set[asyncio.Timeout] = field(default_factory=set)

@@ -39,7 +39,7 @@ def heard(**fields: Any) -> dict[str, Any]:
     """Return a complete answer to a message, with what is given."""
     plain = {
         "thanks": "Thank you.", "asks": "none", "asking": "", "language": "en", "means": "answer", "vague": False,
-        "question": "", "question_english": "", "facts": [],
+        "question": "", "question_english": "", "facts": [], "sentences": [],
     }  # fmt: skip
     return {**plain, **fields}
 
@@ -77,7 +77,9 @@ def _good_reading(body: Body) -> dict[str, Any]:
     asks = next((topic[0] for topic in ahead if len(topic) == 1), "none")
     kind = _KINDS.get(asking, asking)
     facts = [] if kind == "none" else [fact(kind, message)]
-    return heard(thanks="Thank you, that helps.", asks=asks, asking=_QUESTIONS.get(asks, ""), facts=facts)
+    answer = _good_answer(body)["sentences"] if "<cards>" in body["messages"][1]["content"] else []
+    asking_now = _QUESTIONS.get(asks, "")
+    return heard(thanks="Thank you, that helps.", asks=asks, asking=asking_now, facts=facts, sentences=answer)
 
 
 def _good_answer(body: Body) -> dict[str, Any]:

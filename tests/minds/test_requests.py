@@ -13,9 +13,9 @@ from assistant.store import TurnLog
 from assistant.usage import estimate
 from assistant.words import load_words
 from tests.minds.conftest import ANSWERS, interview
-from tests.minds.model import good, heard, shape, text_of
+from tests.minds.model import good, heard, part, shape, text_of
 
-PROMPTS = ("read", "answer", "tailor")
+PROMPTS = ("read", "answer", "tailor", "change")
 
 
 async def test_an_interview_and_its_map_stay_below_the_target(open_model, standin):
@@ -180,6 +180,44 @@ async def test_a_sure_command_waits_for_no_model(open_model, standin):
         for command in ("skip", "back", "why do you ask?", "how many left", "help", "thanks"):
             await talk.say(command)
     assert standin.calls == 1
+
+
+async def test_a_question_beside_an_answer_costs_one_call(open_model, standin):
+    async with open_model() as assistant:
+        talk = assistant.conversation("beside")
+        await talk.say("I have a hair salon in Leeds")
+        turn = await talk.say("haircuts £38. What is a good no-show rate?")
+    assert [shape(body) for body in standin.bodies] == ["read", "read"]
+    assert "<cards>" not in standin.bodies[0]["messages"][1]["content"]
+    assert part(standin.bodies[1], "message") == "haircuts £38. What is a good no-show rate?"
+    assert turn.intent == "answer" or turn.intent == "question"
+    assert turn.brief.business.offer or turn.brief.business.price
+    assert turn.citations
+    assert turn.citations[0] in standin.bodies[1]["messages"][1]["content"]
+    assert turn.usage.calls == 1
+
+
+async def test_an_answer_that_does_not_hold_gives_way_to_the_cards_own_words(open_model, standin):
+    standin.write = lambda body: heard(
+        means="question", sentences=[{"text": "Exactly 97 % of salons.", "card": "kpi:no-show-rate", "words": "no"}]
+    )
+    async with open_model() as assistant:
+        turn = await assistant.conversation("unborne").say("haircuts £38. What is a good no-show rate?")
+    assert "97" not in turn.reply
+    assert turn.citations
+    assert turn.notes[-1].endswith("so the answer comes straight from the knowledge cards.")
+    assert standin.calls == 1
+
+
+async def test_who_writes_another_language_is_told_once_that_the_replies_are_english(open_model, standin):
+    standin.play = "prose"
+    async with open_model() as assistant:
+        talk = assistant.conversation("foreign")
+        first = await talk.say("Ich habe einen kleinen Friseursalon in Leeds")
+        second = await talk.say("Meine Kunden sind junge Familien aus der Nachbarschaft")
+        english = await assistant.conversation("english").say("I have a hair salon in Leeds")
+    said = load_words("model")("english_only")
+    assert [said in turn.notes for turn in (first, second, english)] == [True, False, False]
 
 
 @pytest.mark.parametrize("name", PROMPTS)

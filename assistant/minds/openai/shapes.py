@@ -75,6 +75,13 @@ class Sentence(Shape):
     """The words of that card that say so, copied letter by letter."""
 
 
+class HeardQuestion(Heard):
+    """The same for a message that may ask something, with the answer."""
+
+    sentences: Annotated[tuple[Sentence, ...], Field(max_length=5)]
+    """The answer to what the message asks, from the cards; none if it asks nothing or they do not hold one."""
+
+
 class Said(Shape):
     """An answer from the cards; no sentences when they do not hold one."""
 
