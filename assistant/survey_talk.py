@@ -51,9 +51,11 @@ class SurveyTalk(Generic[T]):
             raise BadInput(load_words("surveying")("no_answers"))
         # without the last survey, whose themes would otherwise be looked for as if the owner had named them
         own = self.nodes.journey(replace(state, synthesis=None, tailoring=None)) if state.drafted else None
-        paper, analysis = await self.surveyor.read(
-            self.thread, files, columns, state.brief.business.industry, own, on_progress
+        paper, analysis, tables = await self.surveyor.read(
+            files, columns, state.brief.business.industry, own, on_progress
         )
+        paper = replace(paper, table=f"{msg_id}:table")
+        await self.log.keep(self.thread, f"{msg_id}:table", tables)
         return await self._took_in(paper, analysis, msg_id, took_in(files, len(paper.survey)), state)
 
     async def count_again(
@@ -65,9 +67,10 @@ class SurveyTalk(Generic[T]):
         paper = await self.paper(state)
         if wished.columns:
             columns = dict(wished.columns)
-            paper, analysis = await self.surveyor.read_again(
-                self.thread, columns, state.corrections, paper, on_progress
-            )
+            kept = await self.log.kept(self.thread, paper.table) if paper.table else None
+            if kept is None:
+                raise BadInput(load_words("surveying")("gone"))
+            paper, analysis = await self.surveyor.read_again(kept, columns, state.corrections, paper, on_progress)
             return await self._took_in(paper, analysis, msg_id, text, state, wished)
         analysis = await self.surveyor.count(paper, (*state.corrections, *wished.corrections), on_progress)
 

@@ -3,16 +3,14 @@
 import asyncio
 import threading
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter
 
 from assistant.codebook import Coding, Material
-from assistant.errors import BadInput
 from assistant.knowledge import Library
 from assistant.model import JourneyMap
 from assistant.narrative import told_by
@@ -23,7 +21,7 @@ from assistant.text import clean
 from assistant.words import load_words
 
 if TYPE_CHECKING:
-    from assistant.survey.survey import Survey
+    from assistant.survey.survey import Kept, Survey
     from assistant.survey.synthesize import Analysis
     from assistant.survey.vectors import WordVectors
 
@@ -33,8 +31,6 @@ OnProgress = Callable[[int, int], None]
 """Told on the event loop how many of how many responses are counted."""
 OpenVectors = Callable[[], "WordVectors"]
 _Found = TypeVar("_Found")
-_MOST_HELD = 4
-"""Conversations whose files stay in memory, so that a column can still be read another way."""
 
 
 def opened_by_settings(settings: Settings | None = None) -> "WordVectors":
@@ -58,6 +54,10 @@ class Paper:
     """The user's own map, whose pains were looked for."""
     coding: Coding | None = None
     """What was taken of a language model."""
+    table: str | None = None
+    """Name under which the log keeps the table, so that a column can be read another way."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """What the user said columns are."""
 
 
 @cache
@@ -67,6 +67,13 @@ def _papers() -> TypeAdapter[Paper]:
     adapter = TypeAdapter(Paper)
     adapter.rebuild(_types_namespace={"Survey": Survey})
     return adapter
+
+
+@cache
+def _tables_kept() -> "TypeAdapter[Kept]":
+    from assistant.survey.survey import Kept
+
+    return TypeAdapter(Kept)
 
 
 def pack(paper: Paper) -> bytes:
@@ -79,6 +86,16 @@ def unpack(content: bytes) -> Paper:
     return _papers().validate_json(zlib.decompress(content))
 
 
+def pack_tables(kept: "Kept") -> bytes:
+    """Return masked tables as bytes for the log."""
+    return zlib.compress(_tables_kept().dump_json(kept), 6)
+
+
+def unpack_tables(content: bytes) -> "Kept":
+    """Return the tables that `pack_tables` made bytes of."""
+    return _tables_kept().validate_json(zlib.decompress(content))
+
+
 @dataclass
 class Surveyor:
     """Reads and counts surveys; one at a time for a thread, in a worker that can be stopped."""
@@ -87,44 +104,43 @@ class Surveyor:
     vectors: "OpenVectors"
 
     def __post_init__(self) -> None:
-        self._held: OrderedDict[str, tuple[tuple[Table, ...], dict[str, str]]] = OrderedDict()
         self._opening = threading.Lock()
         self._opened: WordVectors | None = None
 
     async def read(
-        self, thread: str, files: Sequence[File] | str, columns: Mapping[str, str], industry: str | None,
+        self, files: Sequence[File] | str, columns: Mapping[str, str], industry: str | None,
         journey: JourneyMap | None, on_progress: OnProgress | None = None,
-    ) -> tuple[Paper, "Analysis"]:  # fmt: skip
-        """Read `files`, or pasted text, as one survey and count it.
+    ) -> tuple[Paper, "Analysis", bytes]:  # fmt: skip
+        """Read `files`, or pasted text, as one survey and count it; the last part is its masked tables, to be kept.
 
         BadInput: it cannot be read, in one sentence.
         """
+        from assistant.survey.survey import build_survey, keep
 
-        def work(progress: OnProgress) -> tuple[tuple[Table, ...], Paper, "Analysis"]:
+        def work(progress: OnProgress) -> tuple[Paper, "Analysis", bytes]:
             tables = _tables(files)
-            progress(0, sum(len(table.rows) for table in tables))
-            return (tables, *self._read(tables, columns, industry, journey, progress))
+            rows = sum(len(table.rows) for table in tables)
+            progress(0, rows)
+            paper = Paper(build_survey(tables, columns), industry, journey, roles=dict(columns))
+            analysis = self._count(paper, (), progress)
+            return paper, analysis, pack_tables(keep(tables, lambda: progress(rows, rows)))
 
-        tables, paper, analysis = await _in_thread(work, on_progress)
-        self._hold(thread, tables, columns)
-        return paper, analysis
+        return await _in_thread(work, on_progress)
 
     async def read_again(
-        self, thread: str, columns: Mapping[str, str], corrections: Corrections, paper: Paper,
+        self, kept: bytes, columns: Mapping[str, str], corrections: Corrections, paper: Paper,
         on_progress: OnProgress | None = None,
     ) -> tuple[Paper, "Analysis"]:  # fmt: skip
-        """Read the last survey of `thread` with other roles for its columns; BadInput if its files are gone."""
-        if thread not in self._held:
-            raise BadInput(load_words("surveying")("gone"))
-        tables, known = self._held[thread]
-        wanted = {**known, **columns}
+        """Read kept tables with other roles for their columns, and count them; what a model did is left behind."""
+        from assistant.survey.survey import build_again
+
+        roles = {**paper.roles, **columns}
 
         def work(progress: OnProgress) -> tuple[Paper, "Analysis"]:
-            return self._read(tables, wanted, paper.industry, paper.journey, progress, corrections)
+            again = replace(paper, survey=build_again(unpack_tables(kept), roles), coding=None, roles=roles)
+            return again, self._count(again, corrections, progress)
 
-        found = await _in_thread(work, on_progress)
-        self._hold(thread, tables, wanted)
-        return found
+        return await _in_thread(work, on_progress)
 
     async def count(self, paper: Paper, corrections: Corrections, on_progress: OnProgress | None = None) -> "Analysis":
         """Count a kept survey again, with what the user corrected."""
@@ -135,19 +151,6 @@ class Surveyor:
         from assistant.survey.unclear import material
 
         return await asyncio.to_thread(lambda: material(analysis, self._vectors()))
-
-    def forget(self, thread: str) -> None:
-        """Let go of the files of a conversation."""
-        self._held.pop(thread, None)
-
-    def _read(
-        self, tables: Sequence[Table], columns: Mapping[str, str], industry: str | None, journey: JourneyMap | None,
-        progress: OnProgress, corrections: Corrections = (),
-    ) -> tuple[Paper, "Analysis"]:  # fmt: skip
-        from assistant.survey.survey import build_survey
-
-        paper = Paper(build_survey(tables, columns), industry, journey)
-        return paper, self._count(paper, corrections, progress)
 
     def _count(self, paper: Paper, corrections: Corrections, progress: OnProgress) -> "Analysis":
         from assistant.survey.synthesize import analyse
@@ -162,12 +165,6 @@ class Surveyor:
         with self._opening:  # because distilling them takes some twenty seconds, once
             self._opened = self._opened or self.vectors()
             return self._opened
-
-    def _hold(self, thread: str, tables: tuple[Table, ...], columns: Mapping[str, str]) -> None:
-        self._held[thread] = (tables, dict(columns))
-        self._held.move_to_end(thread)
-        while len(self._held) > _MOST_HELD:
-            self._held.popitem(last=False)
 
 
 def took_in(files: Sequence[File] | str, responses: int) -> str:

@@ -69,6 +69,12 @@ def read_roles(table: Table, corrections: Mapping[str, str] | None = None) -> tu
     return _corrected(columns, looked, corrections or {})
 
 
+def correct_roles(columns: Sequence[Column], table: Table, corrections: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return columns that were read before, with the roles the user gives them."""
+    looked = [_look(table.column(column.index)) for column in columns]
+    return _corrected(list(columns), looked, corrections)
+
+
 def _look(cells: Iterable[str]) -> _Cells:
     filled = [cell for cell in cells if cell.strip()]
     numbers = tuple(number for number in map(leading_number, filled) if number is not None)

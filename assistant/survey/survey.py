@@ -1,17 +1,21 @@
 """A survey ready to be counted: responses with ids, masked comments and the cells of each question."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.errors import BadInput
-from assistant.masking import mask_all
+from assistant.masking import MASKS, mask, mask_all
 from assistant.survey.columns import Column
 from assistant.survey.read.limits import check_shape
-from assistant.survey.roles import find_column, read_roles
+from assistant.survey.roles import correct_roles, find_column, read_roles
 from assistant.survey.table import Table
 from assistant.text import clean
 from assistant.words import load_words
+
+_WRITTEN = ("open", "ignore", "date", "id")
+"""Roles of columns whose cells are masked before they are kept, but for the id in use; others are choices and scores."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,27 @@ def build_survey(
         raise BadInput(load_words("survey")("no_tables"))
     table = tables[0] if len(tables) == 1 else join(tables)
     columns = read_roles(table, roles)
+    each = (columns,) if len(tables) == 1 else tuple(_alone(one, roles or {}) for one in tables)
+    return _built(tables, table, columns, each, segments)
+
+
+def build_again(kept: "Kept", roles: Mapping[str, str], segments: Sequence[str] = ()) -> Survey:
+    """Build a survey of tables that were kept, with other roles for their columns."""
+    table = kept.tables[0] if len(kept.tables) == 1 else join(kept.tables)
+    columns = correct_roles(kept.columns, table, roles)
+    each = tuple(
+        correct_roles(known, one, _known(known, roles)) for one, known in zip(kept.tables, kept.each, strict=True)
+    )
+    survey = _built(kept.tables, table, columns, each, segments)
+    # because what was masked before it was kept is not found again, the marks are counted
+    found = Counter({label: sum(text.count(label) for text in survey.texts) for label in MASKS})
+    return replace(survey, masked=tuple(sorted((label, count) for label, count in found.items() if count)))
+
+
+def _built(
+    tables: Sequence[Table], table: Table, columns: tuple[Column, ...], each: Sequence[tuple[Column, ...]],
+    segments: Sequence[str],
+) -> Survey:  # fmt: skip
     compared = tuple(find_column(columns, name).index for name in segments)
     compared = compared or tuple(c.index for c in columns if c.role == "segment")
     ids, repeated = _ids(table, columns)
@@ -59,19 +84,64 @@ def build_survey(
     return Survey(
         table.name, columns, ids, texts.texts, cells, _weights(columns, cells), texts.found, compared,
         " ".join((table.name.replace("_", " ").replace("-", " "), *table.headings)),
-        tuple(describe(one, read_roles(one, _known(one, roles))) for one in tables), repeated,
+        tuple(describe(one, known) for one, known in zip(tables, each, strict=True)), repeated,
     )  # fmt: skip
 
 
-def _known(table: Table, roles: Mapping[str, str] | None) -> dict[str, str]:
+def _alone(table: Table, roles: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return the columns of one of several tables; a role may be meant for another one."""
+    columns = read_roles(table)
+    return correct_roles(columns, table, _known(columns, roles))
+
+
+def _known(columns: Sequence[Column], roles: Mapping[str, str] | None) -> dict[str, str]:
     found = {}
     for name, role in (roles or {}).items():
         try:
-            find_column(read_roles(table), name)
+            find_column(columns, name)
         except BadInput:
             continue  # because with several files a correction may concern another one
         found[name] = role
     return found
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Tables as they are kept to be read another way: masked, each column as it was read at first."""
+
+    tables: tuple[Table, ...]
+    columns: tuple[Column, ...]
+    """Of all tables put together."""
+    each: tuple[tuple[Column, ...], ...]
+    """Of each table."""
+
+
+def keep(tables: Sequence[Table], tell: Callable[[], None] = lambda: None) -> Kept:
+    """Return `tables` so that they may be kept: what people wrote, and what is not used, without personal data.
+
+    `tell` is called after each column and may raise to stop.
+    """
+    table = tables[0] if len(tables) == 1 else join(tables)
+    columns = read_roles(table)
+    each = (columns,) if len(tables) == 1 else tuple(read_roles(one) for one in tables)
+    masked = tuple(_masked(one, columns, tell) for one, columns in zip(tables, each, strict=True))
+    return Kept(masked, columns, each)
+
+
+def _masked(table: Table, columns: Sequence[Column], tell: Callable[[], None]) -> Table:
+    personal = re.compile("|".join(load_words("survey").get("personal")), re.IGNORECASE)
+    cells: list[Sequence[str]] = []
+    id = next((column.index for column in columns if column.role == "id"), None)
+    for column in columns:
+        own = table.column(column.index)
+        if column.role == "ignore" and personal.search(column.heading):
+            own = tuple("[name]" if cell.strip() else "" for cell in own)
+        elif column.role in _WRITTEN and column.index != id:
+            known = {cell: mask(cell) for cell in set(own)}
+            own = tuple(known[cell] for cell in own)
+        cells.append(own)
+        tell()
+    return replace(table, rows=tuple(zip(*cells, strict=True)))
 
 
 def join(tables: Sequence[Table]) -> Table:

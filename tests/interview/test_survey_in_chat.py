@@ -1,6 +1,7 @@
 """Surveys in a conversation: read, counted, corrected, and carried into brief, questions and map by the log alone."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from assistant.state import fold
 from assistant.store import TurnLog
 from assistant.survey.vectors import open_vectors
 from assistant.survey_wishes import Looking, columns_named
-from assistant.surveying import unpack
+from assistant.surveying import pack, unpack, unpack_tables
 from assistant.words import load_words
 
 SLOW = (
@@ -169,14 +170,53 @@ async def test_a_column_is_read_as_the_user_says(assistant):
     assert turn.synthesis.questions[2].scale == (1, 5)
 
 
-async def test_files_that_are_gone_are_asked_for_again(assistant):
+async def test_a_column_is_read_another_way_after_a_restart(library, search, settings, vectors):
+    def start(log):
+        mind = EmbeddedMind(library, search, load_words("reading"))
+        return Assistant(library, search, mind, log, load_words("interview"), vectors=lambda: vectors)
+
+    rows = [f"{n};{n % 7};{SLOW[n % 3]};Eve Miller;eve{n}@example.com;{n % 5 + 1}" for n in range(20)]
+    content = "\n".join(["id;score;Why?;Full name;Contact;stars", *rows]).encode()
+    async with TurnLog(settings.database) as log:
+        first = await start(log).conversation("again").take_survey([("answers.csv", content)], msg_id="m1")
+        kept = unpack_tables(await log.kept("again", "m1:table"))
+    cells = {cell for row in kept.tables[0].rows for cell in row}
+    assert not any("Eve" in cell or "@" in cell for cell in cells)
+    assert "[name]" in cells
+    async with TurnLog(settings.database) as log:
+        talk = start(log).conversation("again")
+        same = await talk.say("column A is id")
+        assert same.synthesis.themes == first.synthesis.themes
+        assert same.synthesis.scores == first.synthesis.scores
+        assert [note for note in same.synthesis.notes if "Masked" in note] == [
+            note for note in first.synthesis.notes if "Masked" in note
+        ]
+        turn = await talk.say("column B is NPS")
+        assert turn.synthesis.scores[0].measure == "nps"
+        turn = await talk.say("column F is nothing")
+        assert [one.role for one in turn.synthesis.questions][1::4] == ["nps", "ignore"]
+        await log.forget("again")
+        assert await log.kept("again", "m1:table") is None
+
+
+async def test_tables_kept_by_an_older_version_are_asked_for_again(assistant):
     talk = assistant.conversation("gone")
-    await talk.take_survey([("answers.csv", survey())])
-    assistant.surveyor.forget("gone")
+    await talk.take_survey([("answers.csv", survey())], msg_id="m1")
+    paper = await talk.paper(await talk.state())
+    await assistant.log.keep("gone", "m1", pack(replace(paper, table=None)))
     with pytest.raises(BadInput, match="drop it here once more"):
         await talk.say("column A is nothing")
     turn = await talk.say("call it slow replies")
     assert turn.synthesis is not None
+
+
+async def test_several_files_are_read_another_way_together(assistant):
+    talk = assistant.conversation("several")
+    await talk.take_survey([("may.csv", survey()), ("june.csv", survey())])
+    turn = await talk.say("the score is 1 to 10")
+    assert turn.synthesis.responses == 36
+    assert "may.csv" in turn.synthesis.notes[0]
+    assert "june.csv" in turn.synthesis.notes[1]
 
 
 async def test_an_answer_of_the_interview_is_no_correction(assistant):
