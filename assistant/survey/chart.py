@@ -1,6 +1,6 @@
 """Draws the themes by how many name them and how badly it goes for those who do, as inline SVG."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from assistant.synthesis import Theme
@@ -14,19 +14,29 @@ _MOST = 12
 
 def chart(themes: Sequence[Theme], words: Words) -> str:
     """Return the drawing: share to the right, severity upwards, the numbers are those of the list beside it."""
-    drawn = [theme for theme in themes if theme.severity is not None and not theme.few_voices][:_MOST]
+    drawn = [(number, theme) for number, theme in enumerate(themes[:_MOST], 1) if is_drawn(theme)]
     svg = Element("svg", {"class": "chart", "viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}", "role": "img"})
-    told = "; ".join(words("report.point", theme=theme) for theme in drawn)
-    svg.set("aria-label", clean(words("report.chart", points=told)))
-    most = max([10.0, *(theme.share for theme in drawn)]) * 1.1
+    svg.set("aria-label", clean(in_words(themes[:_MOST], words)))
+    most = max([10.0, *(theme.share for _, theme in drawn)]) * 1.1
     _axes(svg, most, words)
-    for number, theme in enumerate(drawn, 1):
+    for number, theme in drawn:
         x = _LEFT + theme.share / most * (WIDTH - _LEFT - _RIGHT)
         y = HEIGHT - _BOTTOM - (theme.severity or 0) * (HEIGHT - _TOP - _BOTTOM)
         mark = "own" if theme.severity_basis == "own score" else "estimated"
         SubElement(svg, "circle", {"class": mark, "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "11"})
         _text(svg, str(number), x, y + 4, "number", "middle")
     return tostring(svg, encoding="unicode")
+
+
+def is_drawn(theme: Theme) -> bool:
+    """Tell whether a theme has a place in the drawing: how badly it goes is known, and from more than a few voices."""
+    return theme.severity is not None and not theme.few_voices
+
+
+def in_words(themes: Iterable[Theme], words: Words) -> str:
+    """Return the drawing as a sentence, for those who do not see it."""
+    told = (words("report.point", theme=theme) for theme in themes if is_drawn(theme))
+    return words("report.chart", points="; ".join(told))
 
 
 def _axes(svg: Element, most: float, words: Words) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assistant.survey.report import report
+from assistant.survey.report import printed, report
 from assistant.survey.sheets import workbook
 from assistant.survey.synthesize import Analysis
 
@@ -17,7 +17,11 @@ def _html(analysis: Analysis) -> bytes:
     return report(analysis.synthesis).encode()
 
 
-FORMATS: dict[str, Write] = {".json": _json, ".html": _html, ".xlsx": workbook}
+def _pdf(analysis: Analysis) -> bytes:
+    return printed(analysis.synthesis)
+
+
+FORMATS: dict[str, Write] = {".json": _json, ".html": _html, ".pdf": _pdf, ".xlsx": workbook}
 """How to write each format, by the ending of the file."""
 
 

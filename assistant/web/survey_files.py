@@ -20,6 +20,7 @@ _PAGE = 50
 _TYPES = {
     ".json": "application/json",
     ".html": "text/html",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

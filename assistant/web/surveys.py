@@ -21,7 +21,7 @@ from assistant.web.bubbles import Bubble, made
 from assistant.web.composition import Talk
 from assistant.words import Words
 
-SAVED_AS = (".xlsx", ".html", ".json")
+SAVED_AS = (".pdf", ".html", ".xlsx", ".json")
 """Endings of the files a synthesis is offered as."""
 _BETWEEN = 0.4
 """Seconds between two reports of progress."""

@@ -37,7 +37,7 @@ def test_one_json_document_and_nothing_else_is_printed(answers: Path, capsys: py
 
 
 def test_the_ending_chooses_the_format(answers: Path, tmp_path: Path):
-    for name, mark in (("s.json", b"{"), ("s.html", b"<!doctype html>"), ("s.xlsx", b"PK")):
+    for name, mark in (("s.json", b"{"), ("s.html", b"<!doctype html>"), ("s.pdf", b"%PDF"), ("s.xlsx", b"PK")):
         assert run(["survey", str(answers), "-o", str(tmp_path / name)]) == 0
         assert (tmp_path / name).read_bytes().startswith(mark)
 
