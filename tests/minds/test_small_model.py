@@ -42,7 +42,7 @@ def small_model():
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 async def test_a_poor_model_makes_a_plainer_map_and_never_a_wrong_one(small_model, open_model):
-    chosen = {"openai_base_url": small_model, "model": "smollm2", "model_timeout": 240.0, "model_parallel": 1}
+    chosen = {"openai_base_url": small_model, "model": "smollm2", "model_timeout": 900.0, "model_parallel": 1}
     async with open_model(**chosen) as assistant:
         talk = assistant.conversation("small")
         turns = await interview(talk)
