@@ -73,6 +73,12 @@ def apply(assigned: Assigned, corrections: Iterable[Correction], responses: froz
     return {theme: ids for theme, ids in found.items() if ids}
 
 
+def moved(response: str, theme: str, to: str = "") -> Corrections:
+    """Return the corrections that take an answer off a theme and, if `to` names one, put it under another."""
+    off = NotAbout(response=response, theme=theme)
+    return (off, About(response=response, theme=to)) if to and to != theme else (off,)
+
+
 def names(corrections: Iterable[Correction]) -> dict[str, str]:
     """Return the names that users gave to themes, by id; the last one counts."""
     return {one.theme: one.label for one in corrections if isinstance(one, Called)}

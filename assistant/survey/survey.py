@@ -15,7 +15,7 @@ from assistant.text import clean
 from assistant.words import load_words
 
 _WRITTEN = ("open", "ignore", "date", "id")
-"""Roles of columns whose cells are masked before they are kept, but for the id in use; others are choices and scores."""
+"""Roles of columns whose cells are masked before they are kept, but for the id in use; the rest are choices."""
 
 
 @dataclass(frozen=True)

@@ -20,4 +20,5 @@ def bind(page: Page) -> None:
     for name in ("reply", "start", "show_map"):
         cl.action_callback(name)(page.press)
     cl.action_callback("pasted")(page.desk.settle_paste)
-    cl.action_callback("not_about")(page.desk.take_off)
+    for name in ("not_about", "about"):
+        cl.action_callback(name)(page.desk.take_off)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import chainlit as cl
 
-from assistant.survey.corrections import NotAbout
+from assistant.survey.corrections import moved
 from assistant.survey_wishes import Wish
 from assistant.text import clean
 from assistant.turn import Turn
@@ -97,12 +97,20 @@ class SurveyDesk:
             )
 
     async def take_off(self, action: cl.Action) -> None:
-        """Take in a click in the list of answers: this one does not speak of the theme."""
-        theme, response = str(action.payload.get("theme")), str(action.payload.get("response"))
-        words = self._words("survey.not_about", label=str(action.payload.get("label"))[:200])
+        """Take in a click in the list of answers: this one does not speak of the theme, or speaks of another one."""
+        await sessions.settle_address()
+        theme, to, response = (str(action.payload.get(name) or "") for name in ("theme", "to", "response"))
+        synthesis = (await self._page.talk().state()).synthesis
+        known = (*synthesis.themes, *synthesis.praise, *synthesis.unclassified.possible) if synthesis else ()
+        labels = {one.id: one.label for one in known}
+        if theme not in labels or (to and to not in labels):
+            await sessions.hint(self._words("survey.stale"))
+            return
+        name = "survey.about" if to else "survey.not_about"
+        words = self._words(name, label=labels[to or theme])
         clicked = sessions.message(Bubble(id=str(uuid4()), mine=True, words=clean(words)), self._words("you"))
         await clicked.send()
-        wished = Wish(corrections=(NotAbout(response=response, theme=theme),))
+        wished = Wish(corrections=moved(response, theme, to))
         async with sessions.at_work(clicked.id):
             await self._page.guarded(self._correct(wished, clicked), clicked.id)
 

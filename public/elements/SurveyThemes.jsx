@@ -72,7 +72,7 @@ function Bars({ title, themes, words, open, most, numbered }) {
   )
 }
 
-function Answers({ theme, close, opener, words, url, turn }) {
+function Answers({ theme, others, close, opener, words, url, turn }) {
   const [found, setFound] = useState({ answers: [], total: 0, next: 0 })
   const [state, setState] = useState("loading")
   const fetchMore = async (from, before) => {
@@ -90,7 +90,11 @@ function Answers({ theme, close, opener, words, url, turn }) {
   useEffect(() => { fetchMore(0, []) }, [theme.id])
   const takeOff = (id) => {
     close()
-    callAction({ name: "not_about", payload: { theme: theme.id, label: theme.label, response: id, turn } })
+    callAction({ name: "not_about", payload: { theme: theme.id, response: id, turn } })
+  }
+  const move = (id, to) => {
+    close()
+    callAction({ name: "about", payload: { theme: theme.id, to, response: id, turn } })
   }
   return (
     <DialogContent className="jm-evidence st-answers" onCloseAutoFocus={(event) => { event.preventDefault(); if (opener.current) opener.current.focus() }}>
@@ -103,7 +107,11 @@ function Answers({ theme, close, opener, words, url, turn }) {
           <article key={answer.id} className="jm-note jm-note-survey">
             <blockquote dir="auto">{answer.text}</blockquote>
             <p className="st-from"><span>{answer.id}</span>
-              {theme.kind === "possible" ? null : <button type="button" onClick={() => takeOff(answer.id)}>{words.not_about}</button>}</p>
+              {theme.kind === "possible" ? null : <button type="button" onClick={() => takeOff(answer.id)}>{words.not_about}</button>}
+              <select className="st-move" value="" aria-label={`${words.about} (${answer.id})`} onChange={(event) => move(answer.id, event.target.value)}>
+                <option value="" disabled>{words.about}</option>
+                {others.map((one) => <option key={one.id} value={one.id}>{one.label}</option>)}
+              </select></p>
           </article>))}
         {state === "loading" ? <p role="status">{words.loading}</p> : null}
         {state === "failed" ? <p role="alert">{words.failed}</p> : null}
@@ -132,7 +140,7 @@ export default function SurveyThemes() {
       <details className="st-notes"><summary>{words.notes}</summary><ul>{notes.map((note, i) => <li key={i} dir="auto">{note}</li>)}</ul></details>
       <nav className="st-files" aria-label={words.files}>{files.map((file) => <a key={file.href} href={file.href} download>{file.name}</a>)}</nav>
       <Dialog open={Boolean(theme)} onOpenChange={(stays) => !stays && setTheme(null)}>
-        {theme ? <Answers theme={theme} close={() => setTheme(null)} opener={opener} words={words} url={answers} turn={turn} /> : null}
+        {theme ? <Answers theme={theme} others={[...themes, ...praise].filter((one) => one.id !== theme.id)} close={() => setTheme(null)} opener={opener} words={words} url={answers} turn={turn} /> : null}
       </Dialog>
     </section>
   )

@@ -156,7 +156,7 @@ async def test_a_correction_in_words_draws_the_chart_again(tab: Tab) -> None:
 async def test_an_answer_is_taken_off_a_theme_by_a_click(tab: Tab) -> None:
     await tab.write(table())
     theme = (await got_result(tab))["themes"][0]
-    payload = {"theme": theme["id"], "label": theme["label"], "response": "0a" if "nswer" in theme["label"] else "0b"}
+    payload = {"theme": theme["id"], "response": ""}
     async with tab.http.get(f"/project/survey/{tab.thread}/1/answers", params={"theme": theme["id"]}) as answer:
         payload["response"] = (await answer.json())["answers"][0]["id"]
     action = {"name": "not_about", "payload": payload, "id": "", "label": "", "tooltip": "", "forId": ""}
@@ -164,6 +164,39 @@ async def test_an_answer_is_taken_off_a_theme_by_a_click(tab: Tab) -> None:
     await tab.until(lambda: "no longer counts" in tab.replies[-1])
     changed = next(one for one in result(tab)["themes"] if one["id"] == theme["id"])
     assert changed["count"] == theme["count"] - 1
+
+
+async def test_an_answer_is_moved_to_another_theme_by_a_click(tab: Tab) -> None:
+    await tab.write(table())
+    props = await got_result(tab)
+    theme, other = props["themes"][0], props["praise"][0]
+    async with tab.http.get(props["answers"], params={"theme": theme["id"]}) as answer:
+        response = (await answer.json())["answers"][0]["id"]
+    payload = {"theme": theme["id"], "to": other["id"], "response": response}
+    action = {"name": "about", "payload": payload, "id": "", "label": "", "tooltip": "", "forId": ""}
+    assert await tab.send_action(action) == 200
+    await tab.until(lambda: "now counts as" in tab.replies[-1])
+    after = {one["id"]: one["count"] for one in (*result(tab)["themes"], *result(tab)["praise"])}
+    assert after[theme["id"]] == theme["count"] - 1
+    assert after[other["id"]] == other["count"] + 1
+    assert any(other["label"] in words for words in tab.words if words.startswith("That is about"))
+
+
+async def test_a_click_on_a_theme_that_is_gone_changes_nothing(tab: Tab) -> None:
+    await tab.write(table())
+    await got_result(tab)
+    before = len(tab.replies)
+    action = {
+        "name": "about",
+        "payload": {"theme": "pain:gone", "to": "x", "response": "0a"},
+        "id": "",
+        "label": "",
+        "tooltip": "",
+        "forId": "",
+    }
+    assert await tab.send_action(action) == 200
+    await tab.quiet()
+    assert len(tab.replies) == before
 
 
 async def test_an_old_chat_has_its_survey_back(real_server: ChatServer, tab: Tab) -> None:
