@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.drafting.fitting import Means, fitted
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import lexicon, stems
+from assistant.drafting.match import fold, lexicon, stems
 from assistant.drafting.pains import Placed
 from assistant.drafting.wording import clip, kpi_name, lower
 from assistant.knowledge.cards import IndustryCard, KpiCard, TacticCard
@@ -16,6 +16,8 @@ from assistant.numerals import find_numerals
 _CLOSE = 0.6
 """Likeness at which a tactic speaks of the very complaint."""
 _FEW = 3
+_SPOKEN = 0.45
+"""Share of a complaint that a tactic has to speak of where no card fits."""
 _IMPACT = {"high": 0.5, "medium": 0.2, "low": -0.2, "uncertain": -0.6}
 
 
@@ -70,7 +72,13 @@ def _alike(ground: Ground, pain: Placed, named: tuple[CardId, ...]) -> list[Tact
 def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
     """Return tactics to choose from when no card fits a complaint: those close to its words, else safe ones."""
     every = [card for card in ground.library.of(TacticCard) if card.recommended and not means.beyond(card)]
-    close = [card for card in every if lexicon(ground.library).fit(pain.words, card.id) > _CLOSE]
+    lexical = lexicon(ground.library)
+    close = [
+        card
+        for card in every
+        if lexical.fit(pain.words, card.id) > _CLOSE
+        or (lexical.speaks(pain.words, card.id) > _SPOKEN and pain.stage in card.stages and suits(ground, card))
+    ]
     listening = ground.words.get("listening_tactics")  # hearing more fits a complaint at any stage
     safe = [
         card
@@ -83,14 +91,23 @@ def _at_stage(ground: Ground, means: Means, pain: Placed) -> list[TacticCard]:
 def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: Advised) -> float:
     # from the third on, a card's tactics count alike: which of them fits depends on the trade and the owner
     order = min(pain.card.tactics.index(card.id), 2) if pain.card and card.id in pain.card.tactics else 2
-    suits = not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries
-    score = -0.9 * order + (0.5 if suits else -1.1) + 0.5 * (card.id in ground.trade.tactics)
-    score += _IMPACT[card.impact] + means.suits(card) + lexicon(ground.library).likeness(pain.words, card.id)
+    lexical, goal = lexicon(ground.library), ground.aim
+    score = -0.9 * order + (0.5 if suits(ground, card) else -1.1) + 0.5 * (card.id in ground.trade.tactics)
+    score += _IMPACT[card.impact] + means.suits(card) + lexical.likeness(pain.words, card.id)
+    score += 1.2 * lexical.speaks(pain.words, card.id) + 0.6 * lexical.speaks(goal, card.id)
+    score -= 0.0 if ground.holds(f"{card.title} {card.first_step}") else 2.0
+    score -= 0.6 * (pain.gap and card.id not in ground.trade.tactics)
+    score -= 1.0 * (pain.gap and card.id in ground.words.get("not_for_gaps"))
     if pain.stage not in card.stages:
         score -= 1.5 if pain.gap else 0.4
     numbers = [ground.library.get(KpiCard, card_id) for card_id in card.kpis]
     score -= 2.5 * any(other_scale(pain.words, kpi) for kpi in numbers)
     return score - 2.0 * advised.tactics[card.id]
+
+
+def suits(ground: Ground, card: TacticCard) -> bool:
+    """Tell whether a tactic is for the owner's trade."""
+    return not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries
 
 
 def number_for(ground: Ground, tactic: TacticCard, pain: Placed | None, advised: Advised) -> KpiCard:
@@ -104,10 +121,11 @@ def number_for(ground: Ground, tactic: TacticCard, pain: Placed | None, advised:
         card = ground.library.get(KpiCard, card_id)
         suits = not card.models or ground.model in card.models or ground.model == "both"
         order = tactic.kpis.index(card_id) if card_id in tactic.kpis else len(tactic.kpis) + shown_by.index(card_id)
-        score = -0.4 * order + 0.8 * (card_id in shown_by) + 0.8 * (card_id in measured) + 0.8 * (card_id in own)
+        score = -0.4 * order + 1.2 * (card_id in shown_by) + 0.8 * (card_id in measured) + 0.8 * (card_id in own)
         # because a number that only one or two other trades watch is read in tools this one does not have
         score -= 0.8 * (card_id not in own and 0 < trades[card_id] <= _FEW) + 0.3 * advised.kpis[card_id]
         score -= 2.0 * (pain is not None and other_scale(pain.words, card))
+        score -= 0.0 if ground.holds(card.title) else 2.0
         return score - (0.0 if suits else 3.0)
 
     return ground.library.get(KpiCard, max((*tactic.kpis, *shown_by), key=lambda card_id: (fit(card_id), card_id)))
@@ -138,15 +156,17 @@ def _reason(ground: Ground, chain: Chain, advised: Advised) -> str:
     advised.reasons += 1
     return ground.vary(
         f"reason.{kind}", advised.reasons,
-        words=clip(chain.pain.words, 160), asked=chain.pain.asked, result=result(ground, chain.tactic),
+        words=clip(chain.pain.words, 160), asked=chain.pain.asked, result=result(ground, chain.tactic, chain.pain),
         kpi=kpi_name(chain.kpi),
         move=ground.words(f"move.{chain.kpi.direction}"),
     )  # fmt: skip
 
 
-def result(ground: Ground, tactic: TacticCard) -> str:
-    """Return what a tactic does for the customer as a clause: "the guest knows at once that …"."""
+def result(ground: Ground, tactic: TacticCard, pain: Placed | None = None) -> str:
+    """Return what a tactic does as a clause, for those whom the complaint names: "the guest knows at once that …"."""
     value = re.sub(r"[.!]$", "", lower(tactic.customer_value))
     first = value.split()[0]
     verb = first in ("can", "does", "has", "is") or (first.endswith("s") and not first.endswith("ss"))
-    return f"the {ground.trade.customer} {value}" if verb else value
+    first_word = fold(pain.words).split()[0] if pain is not None and pain.told else ""
+    who = ground.words.get("people").get(first_word, ground.trade.customer)
+    return f"the {who} {value}" if verb else value

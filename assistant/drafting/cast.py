@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.brief import Persona as Described
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
+from assistant.drafting.kpis import today
 from assistant.drafting.match import fold, stems
 from assistant.drafting.title import offered
 from assistant.drafting.wording import capital, clip, with_article
@@ -31,11 +32,23 @@ class Cast:
         if self.chosen is None:
             return ground.words("persona.unknown_name", customer=ground.trade.customer)
         who = self.chosen.who
-        short = who if len(who) <= 40 and not re.search(r"\d", who) else self.chosen.name
+        short = who if len(who) <= 60 and not re.search(r"\d", who) else self.chosen.name
         if not ground.bears(self.chosen.who, self.chosen.turns, short):
             short = clip(ground.quote(who, self.chosen.turns).quote, 80)
-        short = _SPAN.sub("", _ROLE.sub("", short)).strip(" ,;") or short
-        return capital(short)
+        named = _whole(ground, _SPAN.sub("", _ROLE.sub("", short)).strip(" ,;") or short)
+        # because "people" alone names nobody, while "people over 65" does
+        return capital(named if fold(named) not in ground.words.get("customer_side") or len(short) > 60 else short)
+
+
+def _whole(ground: Ground, name: str) -> str:
+    """Return a name without a "who runs three" or "in" left hanging at its end."""
+    hanging = ground.words.get("dangling")
+    words = name.split()
+    if fold(words[-1]) in hanging:
+        words = re.split(r"\s+(?:who|that|which|whose)\b", " ".join(words))[0].split()
+    while len(words) > 1 and fold(words[-1]) in hanging:
+        words.pop()
+    return " ".join(words)
 
 
 def choose(ground: Ground) -> Cast:
@@ -115,13 +128,17 @@ def _worry(ground: Ground, central: Column) -> tuple[Statement, ...]:
 def scenario(ground: Ground, cast: Cast, columns: tuple[Column, ...]) -> Statement:
     """Return what the map is about: whose way, from where to where, and why it was drawn."""
     brief, words = ground.brief, ground.words
-    blanks = {
-        "persona": with_article(cast.name(ground)), "first": columns[0].card.name, "last": columns[-1].card.name,
-    }  # fmt: skip
+    last = next(column for column in reversed(columns) if column.stage != "stage:exit")
+    name = with_article(cast.name(ground)) if cast.chosen else words("persona.seen", customer=ground.trade.customer)
+    blanks = {"persona": name, "first": columns[0].card.name, "last": last.card.name}
     turns = cast.chosen.turns if cast.chosen else ()
     if brief.goal:
         said = ground.quote(brief.goal, brief.turns_of("goal"))
-        text = words("scenario.aim", goal=said.quote, **blanks)
+        number = today(ground)
+        figure = ground.quote(number.words, number.turns) if number else None
+        kind = "today" if figure else "aim"
+        text = words(f"scenario.{kind}", goal=said.quote, today=figure.quote if figure else None, **blanks)
+        said = OwnerSaid(turns=(*said.turns, *(figure.turns if figure else ())), quote=said.quote)
     elif brief.business.offer:
         said = ground.quote(brief.business.offer, brief.turns_of("business.offer"))
         text = words("scenario.offer", offer=said.quote, **blanks)

@@ -11,6 +11,8 @@ from assistant.knowledge.cards import PainCard, TouchpointCard
 from assistant.knowledge.kinds import IndustryStage
 from assistant.model import STAGES, StageId
 
+_END = r"(?!\w)"
+_SHORT = 3
 _MOST = 8
 _FEWEST = 6
 
@@ -82,8 +84,8 @@ def focus(ground: Ground, columns: tuple[Column, ...]) -> Column | None:
 
 
 def _at(text: str, cue: str) -> int | None:
-    """Return where a word of `text` starts with `cue`."""
-    found = re.search(rf"(?<!\w){re.escape(cue)}", text)
+    """Return where a word of `text` starts with `cue`; a short cue is a whole word, so that "win" is not "winter"."""
+    found = re.search(rf"(?<!\w){re.escape(cue)}{_END if len(cue) <= _SHORT else ''}", text)
     return found.start() if found else None
 
 

@@ -10,6 +10,7 @@ from assistant.drafting.feelings import line, moments
 from assistant.drafting.fitting import Means, means
 from assistant.drafting.ground import Ground
 from assistant.drafting.kpis import Figures, figures, watch
+from assistant.drafting.match import stems
 from assistant.drafting.pains import Placed, ordered, place, typical
 from assistant.drafting.retention import bring_back
 from assistant.drafting.sources import sources
@@ -46,17 +47,18 @@ class Draft:
         owned, self.apart = place(ground, self.cast, self.columns)
         told = (*owned, *self.evidence.pains)
         low = {column.index for column in self.columns if column.card.valence < 0}
-        self.pains = ordered((*told, *typical(ground, self.columns, told, low)))
+        self.central = self._central(told)
+        aimed = self.central.index if ground.brief.goal else None
+        self.pains = ordered((*told, *typical(ground, self.columns, told, low, aimed)))
         self.owned = owned
-        self.central = self._central()
         self.worst = self._worst()
 
-    def _central(self) -> Column:
+    def _central(self, pains: tuple[Placed, ...]) -> Column:
         """Return the column the map turns on: the goal's, else the worst pain's, else the trade's moment of truth."""
         aimed = focus(self.ground, self.columns)
         if aimed is not None:
             return aimed
-        told = [pain for pain in self.pains if pain.told and not pain.gap]
+        told = [pain for pain in pains if pain.told and not pain.gap]
         if told:
             return self.columns[max(told, key=lambda pain: (pain.share or 0, pain.severity)).column]
         decisive = self.ground.trade.moments_of_truth
@@ -66,7 +68,13 @@ class Draft:
         """Return the pain that stands most in the way of the goal."""
         told = [pain for pain in self.pains if pain.told and not pain.gap]
         near = {pain: abs(pain.column - self.central.index) for pain in told}
-        return max(told, key=lambda p: (p.share or 0, p.severity + (near[p] == 0) - 0.3 * near[p]), default=None)
+        goal = stems(self.ground.brief.goal or "")
+
+        def weight(pain: Placed) -> tuple[float, float]:
+            same = min(2, len(stems(pain.words) & goal))  # because a complaint that names the aim is about the aim
+            return (pain.share or 0, pain.severity + (near[pain] == 0) - 0.3 * near[pain] + 0.8 * same)
+
+        return max(told, key=weight, default=None)
 
     def journey(self) -> JourneyMap:
         """Return the map with its sources."""
@@ -85,7 +93,7 @@ class Draft:
         met, told = meet(ground, self.columns), self.story
         advice = self._advice(chains, advised)
         steps, hours = first_steps(
-            ground, self.means, self.columns, chains, habits, self.worst, self.central
+            ground, self.means, self.columns, chains, habits, self.worst, self.central, self.figures
         )  # fmt: skip
         stages = tuple(
             Stage(

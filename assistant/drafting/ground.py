@@ -187,6 +187,30 @@ class Ground:
         text = next((said.text for said in self.brief.said if said.turn == turn), self.all_words)
         return fold(also) in fold(text)
 
+    @cached_property
+    def aim(self) -> str:
+        """What the owner's goal is about, without the words of any goal ("more", "sell", "orders")."""
+        goal = self.brief.goal or ""
+        generic = stems(" ".join(self.words.get("generic_goals")))
+        about = " ".join(word for word in goal.split() if not stems(word) <= generic)
+        return about if stems(about) else goal
+
+    @cached_property
+    def _strange(self) -> re.Pattern[str]:
+        """The words that take something for granted which this owner does not tell of."""
+        trades = {self.trade.id, self.industry.id}
+        strange = [
+            word
+            for rule in self.words.get("presumed")
+            if not trades & set(rule.get("trades", ())) and not any(has(self.folded, told) for told in rule["told"])
+            for word in rule["words"]
+        ]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, strange)) or '(?!)'})(?:s|es)?(?!\w)")
+
+    def holds(self, line: str) -> bool:
+        """Tell whether a line of a card may be shown: it takes nothing for granted that this owner may not have."""
+        return self._strange.search(fold(line)) is None
+
     # ------------------------------------------------------------------ common bases
     @cached_property
     def typical(self) -> Assumed:

@@ -31,13 +31,11 @@ def _told(kinds: Iterable[Kind], brief: Brief) -> Iterator[Kind]:
     offer = fold(f"{business.offer or ''} {business.name or ''}")
     opening = fold(" ".join(said.text for said in brief.said[:1]))
     people = fold(" ".join(person.who for person in brief.personas))
-    weighed = [
-        (sum(4 * has(offer, fold(w)) + 2 * has(opening, fold(w)) + has(people, fold(w)) for w in kind.fits), kind)
-        for kind in kinds
-    ]
-    most = max((weight for weight, _ in weighed), default=0)
-    # because a word in passing ("couples", "schools") names no kind where the offer itself does
-    yield from (kind for weight, kind in sorted(weighed, key=lambda one: -one[0]) if weight and 2 * weight >= most)
+    for said in (offer, opening, people):  # a word in passing names no kind where the offer itself does
+        weighed = [(sum(has(said, fold(word)) for word in kind.fits), kind) for kind in kinds]
+        if any(weight for weight, _ in weighed):
+            yield from (kind for weight, kind in sorted(weighed, key=lambda one: -one[0]) if weight)
+            return
 
 
 def _in_kind(stage: IndustryStage, kinds: Iterable[Kind]) -> IndustryStage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.brief import Number
 from assistant.drafting.columns import Column, nearest
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import fold, stems
+from assistant.drafting.match import fold, has, stems
 from assistant.drafting.wording import clip, quotable
 from assistant.knowledge.cards import KpiCard
 from assistant.model import Baseline, CardId, FromCard, Kpi
@@ -26,15 +26,42 @@ def figures(ground: Ground) -> Figures:
     found: dict[CardId, Baseline] = {}
     others: list[Number] = []
     for number in ground.brief.numbers:
-        known = number.kpi is not None and number.kpi.startswith("kpi:") and number.kpi in ground.library
-        if known and number.kpi is not None and _carried(number):
+        kpi = _kpi(ground, number)
+        if kpi is not None and kpi not in found and _carried(number):
             said = ground.quote(number.words, number.turns)
-            unit = number.unit
-            found[number.kpi] = Baseline(value=number.value, unit=unit, words=quotable(number.words), basis=said)
+            found[kpi] = Baseline(value=number.value, unit=number.unit, words=quotable(number.words), basis=said)
         else:
             others.append(number)
     twice = {fold(baseline.words) for baseline in found.values()}
     return Figures(found, tuple(number for number in others if fold(number.words) not in twice))
+
+
+def _kpi(ground: Ground, number: Number) -> CardId | None:
+    """Return the KPI of a figure: as read, else as its words tell; one of leavers is never the share that stays."""
+    folded = fold(number.words)
+    known = number.kpi if number.kpi and number.kpi.startswith("kpi:") and number.kpi in ground.library else None
+    leaving = any(has(folded, word) for word in ground.words.get("leavers"))
+    if known is not None and not (leaving and known in ground.words.get("stayers")):
+        return known
+    cues = ground.words.get("number_cues")
+    told = (cue for cue in cues if cue["unit"] == number.unit and any(has(folded, word) for word in cue["words"]))
+    return next((cue["kpi"] for cue in told if not (leaving and cue["kpi"] in ground.words.get("stayers"))), None)
+
+
+def today(ground: Ground) -> Number | None:
+    """Return the figure that tells where the owner's aim stands today, None if none speaks of it."""
+    goal = stems(ground.brief.goal or "")
+
+    def shared(number: Number) -> int:
+        card = ground.library.get(KpiCard, number.kpi) if number.kpi and number.kpi in ground.library else None
+        return len(goal & stems(f"{number.words} {card.title if card else ''}"))
+
+    told = [
+        one for one in ground.brief.numbers if _carried(one) and fold(one.words) not in fold(ground.brief.goal or "")
+    ]
+    hurts = [fold(pain.words) for pain in ground.brief.pains]  # a figure that is a complaint stands there already
+    best = max(told, key=lambda one: (shared(one), not any(fold(one.words) in pain for pain in hurts)), default=None)
+    return best if best is not None and shared(best) else None
 
 
 def _carried(number: Number) -> bool:
@@ -60,13 +87,21 @@ def watch(
             put(index, card)
     for card_id in known.baselines:
         card = ground.library.get(KpiCard, card_id)
-        usual = next((column for column in columns if column.card.kpi == card_id), None)
-        put((usual or nearest(columns, card.stages[0])).index, card)
+        put(_told_at(columns, card, known.baselines[card_id].words).index, card)
     for column in columns:
         for card in _usual(ground, column):
             if not placed[column.index]:
                 put(column.index, card)
     return {index: tuple(entry(ground, card, known) for card in cards) for index, cards in placed.items()}
+
+
+def _told_at(columns: tuple[Column, ...], card: KpiCard, words: str) -> Column:
+    """Return the column for a figure: where the trade watches it, else where its words belong among its stages."""
+    usual = next((column for column in columns if column.card.kpi == card.id), None)
+    there = [column for column in columns if column.stage in card.stages]
+    about = stems(words)
+    likest = max(there, key=lambda column: (len(column.stems & about), -column.index), default=None)
+    return usual or likest or nearest(columns, card.stages[0])
 
 
 def _usual(ground: Ground, column: Column) -> tuple[KpiCard, ...]:

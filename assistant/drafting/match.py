@@ -19,6 +19,8 @@ _ENOUGH = 0.57
 """Least fit at which a card is said to fit; below, a look at the pairs found mostly chance."""
 _RARE = 5.0
 """Weight of a word that no card uses."""
+_SPECIAL = 4.0
+"""Weight of a stem that only a few cards use."""
 _SURE = 0.85
 """Fit at which one shared word is enough."""
 
@@ -76,6 +78,8 @@ class Lexicon:
     weights: dict[str, float]
     bags: dict[str, frozenset[str]]
     """All stems of a card's phrasings."""
+    wide: dict[str, frozenset[str]]
+    """All stems of what a tactic says of itself: when, how, its first step."""
 
     def likeness(self, words: str, card_id: str) -> float:
         """Return how much `words` are like the closest phrasing of a card, 0 to 1."""
@@ -95,6 +99,17 @@ class Lexicon:
         known = sum(self._weight(stem) for stem in said & self.bags.get(card_id, frozenset()))
         return self.likeness(words, card_id) + 0.4 * known / (sum(self._weight(stem) for stem in said) or 1.0)
 
+    def speaks(self, words: str, card_id: str) -> float:
+        """Return which share of what `words` are about a tactic speaks of, 0 to 1; rare words count more."""
+        said = stems(words) & self.weights.keys()
+        shared = said & self.wide.get(card_id, frozenset())
+        chance = 0.5 if len(shared) == 1 and len(said) > 2 else 1.0  # one word of many may stand there by chance
+        return chance * sum(self._weight(stem) for stem in shared) / (sum(self._weight(stem) for stem in said) or 1.0)
+
+    def rarely(self, words: str) -> frozenset[str]:
+        """Return the stems of `words` that hardly any card uses, so that they speak of one kind of business."""
+        return frozenset(stem for stem in stems(words) if self._weight(stem) > _SPECIAL)
+
     def _overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
         shared = sum(self._weight(stem) for stem in one & other)
         if shared == 0:
@@ -111,9 +126,14 @@ def lexicon(library: Library) -> Lexicon:
     cards: list[PainCard | TacticCard] = [*library.of(PainCard), *library.of(TacticCard)]
     phrasings = {card.id: tuple(stems(phrase) for phrase in _phrases(card)) for card in cards}
     bags = {card_id: frozenset[str]().union(*phrases) for card_id, phrases in phrasings.items()}
-    seen = Counter(stem for bag in bags.values() for stem in bag)
+    wide = {card.id: bags[card.id] | stems(_acting(card)) for card in cards if isinstance(card, TacticCard)}
+    seen = Counter(stem for bag in (bags | wide).values() for stem in bag)
     weights = {stem: math.log(1 + len(cards) / count) for stem, count in seen.items()}
-    return Lexicon(phrasings, weights, bags)
+    return Lexicon(phrasings, weights, bags, wide)
+
+
+def _acting(card: TacticCard) -> str:
+    return " ".join((card.trigger, card.how, card.first_step, card.customer_value))
 
 
 def _phrases(card: Card) -> tuple[str, ...]:

@@ -219,12 +219,18 @@ def _gaps(ground: Ground, columns: tuple[Column, ...], placed: list[Placed]) -> 
         taken.add(card.id)
         stage: StageId = "stage:retention" if "stage:retention" in card.stages else card.stages[-1]
         said = ground.quote(gap, turns)
-        bare = fold(gap).strip(" .!") in ground.words.get("nothing")
+        bare = fold(gap).strip(" .!") in ground.words.get("nothing") or _nothing(gap)
         text = ground.words(f"pain.gap_{name}" if bare else "pain.gap_words", title=card.title, words=said.quote)
         asked = ground.words(f"pain.asked_{name}") if bare else None
         column = max((c for c in columns if c.stage == stage), key=lambda c: c.index, default=nearest(columns, stage))
         yielded += 1
         yield Placed(column.index, clip(text), said.quote, card, min(2, card.severity), said, True, column.stage, asked)
+
+
+def _nothing(gap: str) -> bool:
+    """Tell whether a gap is hardly more than a "nothing": "nothing systematic"."""
+    words = fold(gap).split()
+    return len(words) <= 3 and words[0] in ("nothing", "no", "none", "not", "nope")
 
 
 def _gap_card(ground: Ground, name: str, gap: str, taken: set[str]) -> PainCard | None:
@@ -237,34 +243,51 @@ def _gap_card(ground: Ground, name: str, gap: str, taken: set[str]) -> PainCard 
 
 # ---------------------------------------------------------------------- typical pains
 def typical(
-    ground: Ground, columns: tuple[Column, ...], placed: tuple[Placed, ...], low: set[int]
+    ground: Ground, columns: tuple[Column, ...], placed: tuple[Placed, ...], low: set[int], aimed: int | None
 ) -> tuple[Placed, ...]:
-    """Return one typical pain of the trade for each of the `low` columns where nobody named any."""
+    """Return a typical pain for each of the `low` columns and the `aimed` one, where nobody named any."""
     found: list[Placed] = []
     used = {one.card.id for one in placed if one.card}
     for column in columns:
-        if column.index not in low or any(one.column == column.index for one in placed):
+        if column.index not in low | {aimed} or any(one.column == column.index for one in placed):
             continue
         here = [
-            ground.library.get(PainCard, card_id)
-            for card_id in ground.trade.pains
-            if card_id not in used and column.stage in ground.library.get(PainCard, card_id).stages
-        ]
-        if not here or len(found) == _MOST_TYPICAL:
+            (card, heard)
+            for card in (ground.library.get(PainCard, card_id) for card_id in ground.trade.pains)
+            if card.id not in used and column.stage in card.stages and ground.holds(card.title)
+            and (heard := as_heard(ground, card, column.stems)) is not None
+        ]  # fmt: skip
+        if not here or (len(found) >= _MOST_TYPICAL and column.index != aimed):
             continue
-        card = max(here, key=lambda card: _belongs(column, card))
+        goal = ground.brief.goal if column.index == aimed else None
+        card, heard = max(here, key=lambda one: _belongs(column, one[0]) + _aimed_at(ground, goal, one[0]))
         used.add(card.id)
-        heard = max(card.customer_says, key=lambda phrase: len(stems(phrase) & column.stems))
         guess = Assumed(why=ground.words("why.typical", trade=ground.trade.title), cards=(card.id,))
         text = ground.words("pain.typical", title=card.title, customer_says=heard)
         found.append(Placed(column.index, clip(text), heard, card, min(card.severity, 2), guess, stage=column.stage))
     return tuple(found)
 
 
+def as_heard(ground: Ground, card: PainCard, about: frozenset[str]) -> str | None:
+    """Return how customers of this owner may put a pain, None if each phrasing speaks of another kind of business."""
+    fitting = [phrase for phrase in card.customer_says if ground.holds(phrase)]
+    rarely = lexicon(ground.library).rarely
+    known = about | stems(f"{ground.folded} {card.title}")
+
+    def fit(phrase: str) -> float:
+        return len(stems(phrase) & about) - 0.6 * len(rarely(phrase) - known)
+
+    return max(fitting, key=fit, default=None)
+
+
 def _belongs(column: Column, card: PainCard) -> float:
     shared = sum(one.id in card.touchpoints for one in column.touchpoints)
     said = stems(" ".join((card.title, *card.customer_says)))
     return shared + 0.5 * len(column.stems & said) - 0.5 * card.stages.index(column.stage)
+
+
+def _aimed_at(ground: Ground, goal: str | None, card: PainCard) -> float:
+    return 2.0 * lexicon(ground.library).fit(goal, card.id) if goal else 0.0
 
 
 def ordered(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.drafting.advice import Advised, number_for
+from assistant.drafting.advice import Advised, number_for, suits
 from assistant.drafting.columns import Column
 from assistant.drafting.fitting import Means
 from assistant.drafting.ground import Ground
@@ -46,7 +46,8 @@ def _best(
         and (card.retention or column.stage != "stage:retention")
         and not means.beyond(card)
         and advised.tactics[card.id] == 0
-        and (not card.industries or ground.trade.id in card.industries or ground.industry.id in card.industries)
+        and suits(ground, card)
+        and ground.holds(f"{card.title} {card.trigger} {card.how} {card.first_step}")
     ]
     return max(fitting, key=lambda card: (_fit(ground, means, column, card, placed), card.id), default=None)
 
@@ -55,6 +56,7 @@ def _fit(ground: Ground, means: Means, column: Column, card: TacticCard, placed:
     usual = ground.trade.tactics
     score = 1.5 - 0.1 * usual.index(card.id) if card.id in usual else 0.0
     score += means.suits(card) + {"high": 0.6, "medium": 0.3, "low": -0.2, "uncertain": -0.6}[card.impact]
+    score += 1.5 * lexicon(ground.library).speaks(ground.aim, card.id)
     about = stems(f"{ground.brief.goal or ''} {' '.join(pain.words for pain in placed if pain.told)}")
     score += 0.25 * min(3, len(about & stems(f"{card.title} {card.trigger} {' '.join(card.says)}")))
     score += sum(0.8 for pain in placed if pain.gap and pain.card and card.id in pain.card.tactics)

@@ -10,7 +10,7 @@ from assistant.drafting.columns import Column
 from assistant.drafting.gaps import gap_in, habits
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, has, stems
-from assistant.drafting.pains import Placed
+from assistant.drafting.pains import Placed, as_heard
 from assistant.drafting.wording import capital, clauses, clip, lower, quotable, sentences, tidy
 from assistant.knowledge.cards import TouchpointCard
 from assistant.model import Assumed, FromCard, OwnerSaid, StageId, Statement
@@ -149,8 +149,8 @@ def thoughts(ground: Ground, column: Column, placed: tuple[Placed, ...], cast: C
         if pain.column != column.index or pain.card is None or not pain.told or pain.share is not None:
             continue
         said = stems(f"{pain.words} {pain.card.title}") | column.stems
-        heard = max(pain.card.customer_says, key=lambda phrase: len(stems(phrase) & said))
-        if not stems(heard) & said:
+        heard = as_heard(ground, pain.card, said)
+        if heard is None or not stems(heard) & said:
             continue
         guess = Assumed(why=ground.words("why.typical", trade=ground.trade.title), cards=(pain.card.id,))
         found.append(Statement(text=heard, basis=guess))

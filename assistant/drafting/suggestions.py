@@ -36,6 +36,8 @@ def suggested(ground: Ground, column: Column, there: tuple[Touchpoint, ...]) -> 
 
 def _sensible(ground: Ground, column: Column, card: TouchpointCard) -> bool:
     """Tell whether a touchpoint fits this owner: a channel they use, the customers' own, or one that costs nothing."""
+    if card.id in ground.words.get("never_suggested") or not ground.holds(card.title):
+        return False
     if _excluded(ground, card.channel):
         return False
     used = {use.channel for use in ground.brief.channels}

@@ -7,7 +7,7 @@ from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, stems
 from assistant.drafting.wording import clip, lower
 
-_BEFORE = ("stage:awareness", "stage:consideration", "stage:purchase")
+_BEFORE = ("stage:awareness", "stage:consideration")
 _ITEM = re.compile(r"\s*(?:[,;/]|\.(?=\s|$)|\band\b|&|\+|\n)\s*", re.IGNORECASE)
 _HEAD_ENDS = re.compile(r"\s+(?:to|for|with|of|in|on|at|from|by|without|around|near|about)\s+", re.IGNORECASE)
 _SIMPLE = re.compile(r"^[A-Za-z][A-Za-z'’ -]*$")
@@ -38,7 +38,9 @@ def offered(ground: Ground) -> str | None:
     def close(item: str) -> int:
         return 2 * len(stems(item) & goal) + len(stems(item) & hurts)
 
-    return max(fitting, key=lambda item: (close(item), -fitting.index(item)), default=None)
+    best = max(fitting, key=lambda item: (close(item), -fitting.index(item)), default=None)
+    # because of several things sold, the title may name one only if the owner's aim is about it
+    return best if best is not None and (len(fitting) == 1 or close(best)) else None
 
 
 def _fits(ground: Ground, item: str) -> bool:

@@ -274,10 +274,27 @@ def _name(ground: Ground, clause: str, words: str) -> str:
 
 
 def _called(ground: Ground, name: str, channel: Channel) -> str:
-    """Return the name as it stands on the map: "they ring" becomes the plain name of its channel."""
-    spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side"), *ground.words.get("verbs")}
-    acts = fold(name).split()[:1] and fold(name).split()[0] in spoken and len(name.split()) > 1
-    return capital(ground.words.get("channel_names")[channel] if acts else name)
+    """Return the name as it stands on the map, a plain thing: "they ring" becomes the name of its channel."""
+    words = fold(name).split()
+    spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side")}
+    clean: str | None = ground.words.get("clean_names").get(" ".join(words))
+    if clean is not None:
+        return clean
+    acts = len(words) > 1 and (words[0] in ground.words.get("verbs") or words[0].endswith("ing"))
+    # because "day I deliver at 7am" is a sentence, while "quote as pdf" and "my booking page" are things
+    tells = any(word in spoken - {"our", "my"} for word in words[1:]) or words[0] in spoken - {"our", "my"}
+    # and so is "venues recommend"
+    acts = acts or (len(words) > 1 and words[0].endswith("s") and words[1] in ground.words.get("tells"))
+    if acts or tells or len(fold(name)) < 2:
+        return capital(ground.words.get("channel_names")[channel])
+    return capital(_written(ground, name))
+
+
+def _written(ground: Ground, name: str) -> str:
+    """Return a name with known names of places spelled as they spell themselves."""
+    for proper in ground.words.get("proper_names"):
+        name = re.sub(rf"(?<!\w){re.escape(proper)}(?!\w)", proper, name, flags=re.IGNORECASE)
+    return name
 
 
 def _denied(ground: Ground, clause: str) -> bool:

@@ -63,11 +63,22 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SENTENCE.split(text) if part and part.strip())
 
 
+_HEAD = re.compile(
+    r"\s+(?:who|that|whose|which|with|without|of|in|on|at|for|from|to|aged?|over|under|between|late|mid|early|around|near|\w+ing|\w+ed)\b"
+    r"|[,;(\d]"
+)
+_MANY = frozenset(
+    ["people", "women", "men", "children", "folk", "folks", "staff", "everyone", "kids", "parents", "police", "youth"]
+)
+
+
 def is_plural(words: str) -> bool:
-    """Tell whether a name such as "couples late 20s" or "IT manager" is about several, as far as letters tell."""
-    first = [word for word in re.findall(r"[a-z]+", fold(words)) if len(word) > 2][:3]
-    several = any(word.endswith("s") and not word.endswith("ss") for word in first)
-    return several or bool({"people", "women", "men", "children", "folk", "staff", "everyone"} & set(first))
+    """Tell whether a name such as "couples late 20s" or "ops manager" is about several, as far as letters tell."""
+    head = re.findall(r"[a-z]+", _HEAD.split(fold(words), maxsplit=1)[0])
+    if not head:
+        return False
+    several = head[-1].endswith("s") and not head[-1].endswith(("ss", "us", "is"))
+    return several or "and" in head or bool(_MANY & {head[0], head[-1]})
 
 
 def with_article(name: str) -> str:

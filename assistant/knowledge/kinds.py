@@ -48,6 +48,8 @@ class KindLine(Frozen):
     valence: int | None = Field(default=None, ge=-2, le=2)
     because: Line | None = None
     backstage: Line | None = None
+    touchpoints: tuple[CardId, ...] | None = None
+    """Instead of those of the trade, where this kind of business meets its customers elsewhere."""
 
 
 class Kind(Frozen):

@@ -102,7 +102,8 @@ def _behind_action(journey: JourneyMap, action: TopAction) -> tuple[Basis, ...]:
     chances = [chance for chance in stage.opportunities if chance.tactic == action.tactic]
     habits = [tactic.basis for tactic in stage.retention_tactics if tactic.tactic == action.tactic]
     pains = [basis for chance in chances for basis in _answered(stage, chance)]
-    return (journey.scenario.basis, *(chance.basis for chance in chances), *pains, *habits)
+    today = [kpi.baseline.basis for one in journey.stages for kpi in one.kpis if kpi.kpi == action.kpi and kpi.baseline]
+    return (journey.scenario.basis, *today, *(chance.basis for chance in chances), *pains, *habits)
 
 
 def _statements(path: str, statements: tuple[Statement, ...], *, single: bool = False) -> Iterator[Leaf]:

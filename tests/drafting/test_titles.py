@@ -9,7 +9,8 @@ from assistant.drafting import draft
 from assistant.knowledge import Library
 
 OFFERS = {
-    "bicycles and spare wheels": "bicycles",
+    "bicycles and spare wheels": None,
+    "spare wheels for bicycles": "spare wheels for bicycles",
     "an app for rowers": None,
     "nine-person design studio (Figma partner)": None,
     "beach weddings, from 2,000": "beach weddings",
