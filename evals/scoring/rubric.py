@@ -171,15 +171,15 @@ def _weight(journey: JourneyMap) -> Iterator[bool]:
 
 
 def _line(journey: JourneyMap) -> Iterator[bool]:
-    """Check that the feelings rise and fall, that each low is explained, and that a grave pain is felt."""
+    """Check that the feelings rise and fall, that each low is explained, and that what was told to hurt does."""
     valences = [stage.emotion.valence for stage in journey.stages]
     yield max(valences) - min(valences) >= 2
     yield len(set(valences)) >= 3
     for stage in journey.stages:
         if stage.emotion.valence < 0:
             yield bool(stage.pains) and bool(stage.emotion.because)
-        if any(pain.severity == 3 and isinstance(pain.basis, OwnerSaid | FromSurvey) for pain in stage.pains):
-            yield stage.emotion.valence <= 0
+        if any(pain.severity >= 2 and isinstance(pain.basis, OwnerSaid | FromSurvey) for pain in stage.pains):
+            yield stage.emotion.valence < 0  # because it costs customers time or trust, by its own severity
 
 
 def _chains(journey: JourneyMap, library: Library) -> Iterator[bool]:

@@ -55,6 +55,12 @@ def flat(tree: Tree) -> None:
         stage["emotion"]["valence"] = 0
 
 
+def dull_in_pain(tree: Tree) -> None:
+    """Let the line move wherever it likes, only not where it was told to hurt."""
+    for place, stage in enumerate(tree["stages"]):
+        stage["emotion"]["valence"] = 0 if stage["pains"] else (-2, 1, 2)[place % 3]
+
+
 def glad_in_pain(tree: Tree) -> None:
     for stage in tree["stages"]:
         stage["emotion"]["valence"] = 2 if stage["pains"] else -1
@@ -154,6 +160,7 @@ FAULTS: list[tuple[str, Callable[[Tree], None]]] = [
     ("unequal weight", all_decisive),
     ("unequal weight", none_decisive),
     ("emotion line", flat),
+    ("emotion line", dull_in_pain),
     ("emotion line", glad_in_pain),
     ("chains", lower),
     ("chains", kpi_of_another_pain),
