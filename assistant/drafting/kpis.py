@@ -53,8 +53,8 @@ def today(ground: Ground) -> Number | None:
     goal = stems(ground.brief.goal or "")
 
     def shared(number: Number) -> int:
-        card = ground.library.get(KpiCard, number.kpi) if number.kpi and number.kpi in ground.library else None
-        return len(goal & stems(f"{number.words} {card.title if card else ''}"))
+        kpi = _kpi(ground, number)
+        return len(goal & stems(f"{number.words} {ground.library.get(KpiCard, kpi).title if kpi else ''}"))
 
     told = [
         one for one in ground.brief.numbers if _carried(one) and fold(one.words) not in fold(ground.brief.goal or "")
