@@ -69,7 +69,7 @@ class Meter:
     @asynccontextmanager
     async def bounded(self, seconds: float) -> AsyncIterator[None]:
         """Give a block of calls `seconds`; TimeoutError after them, and at once when the owner stops."""
-        async with asyncio.timeout(0 if self.stopped else seconds) as bound:
+        async with asyncio.timeout(seconds) as bound:
             self._bounds.add(bound)
             try:
                 yield

@@ -48,9 +48,8 @@ async def test_a_map_that_is_being_worded_is_drawn_in_built_in_words(open_model,
         standin.play, before = "stall", standin.calls
         await stopped(talk.say("just draw it", msg_id="m9"), standin, before + 4)
         turn, journey = await talk.say("just draw it", msg_id="m9"), await talk.map()
-        state = await talk.state()
     assert turn.drawn
     assert "You stopped the language model, so the map keeps its built-in words." in turn.notes
     assert standin.calls == before + 4  # the stages that waited for their turn were not asked for any more
-    assert state.entries[-1].step.usage.cut_short
+    assert (turn.usage.calls, turn.usage.cut_short) == (4, True)
     assert [f for f in review(journey, card_ids=assistant.library.ids) if f.level == "error"] == []

@@ -205,6 +205,18 @@ async def test_what_a_model_used_stands_below_the_chat_and_comes_back_from_the_l
         assert again.news["usage"] == last
 
 
+async def test_a_stopped_message_that_was_taken_in_is_answered_like_any_other(tab: Tab) -> None:
+    await tab.say("I teach swimming")
+    await tab.write("slow but kept")
+    await tab.until(lambda: tab.working)
+    await asyncio.sleep(0.3)
+    await tab.stop()
+    await tab.until(lambda: tab.replies[-1] == "Noted 2\\: slow but kept")
+    await tab.until(lambda: tab.news["progress"]["words"].startswith("2 of 11"))
+    assert tab.labels == ["Private people", "Skip"]
+    assert WORDS("stopped") not in tab.replies
+
+
 async def test_stopping_before_a_message_is_taken_in_says_so(tab: Tab) -> None:
     await tab.say("I teach swimming")
     await tab.write("slow question")

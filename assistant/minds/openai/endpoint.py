@@ -90,6 +90,8 @@ class Endpoint:
         started = self.clock()
         try:
             async with self._slots, meter.bounded(self.limits.seconds):
+                if meter.stopped:
+                    raise Unusable("stopped")
                 answer = await self._repaired(ask, meter, on_partial)
         except TimeoutError:
             if meter.stopped:
