@@ -8,6 +8,8 @@ from assistant.export import csv_file, docx_file, html, json_file, markdown, mer
 from assistant.model import Frozen, JourneyMap
 from assistant.words import load_words
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
 
 class Format(Frozen):
     """One way to save a map."""
@@ -16,6 +18,8 @@ class Format(Frozen):
     suffix: str
     media_type: str
     render: Callable[[JourneyMap], str | bytes]
+    everyday: bool = True
+    """Whether it is offered at once; the others are asked for by those who know them."""
 
     @property
     def title(self) -> str:
@@ -39,29 +43,14 @@ def _listed(*formats: Format) -> Mapping[str, Format]:
 FORMATS = _listed(
     Format(name="html", suffix=".html", media_type="text/html", render=html.render),
     Format(name="pdf", suffix=".pdf", media_type="application/pdf", render=typeset.pdf),
+    Format(name="docx", suffix=".docx", media_type=f"{_OFFICE}.wordprocessingml.document", render=docx_file.render),
+    Format(name="pptx", suffix=".pptx", media_type=f"{_OFFICE}.presentationml.presentation", render=pptx_file.render),
+    Format(name="xlsx", suffix=".xlsx", media_type=f"{_OFFICE}.spreadsheetml.sheet", render=xlsx.render),
     Format(name="png", suffix=".png", media_type="image/png", render=typeset.png),
-    Format(
-        name="docx",
-        suffix=".docx",
-        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        render=docx_file.render,
-    ),
-    Format(
-        name="pptx",
-        suffix=".pptx",
-        media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        render=pptx_file.render,
-    ),
-    Format(name="md", suffix=".md", media_type="text/markdown", render=markdown.render),
-    Format(name="json", suffix=".json", media_type="application/json", render=json_file.render),
-    Format(name="csv", suffix=".csv", media_type="text/csv", render=csv_file.render),
-    Format(
-        name="xlsx",
-        suffix=".xlsx",
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        render=xlsx.render,
-    ),
-    Format(name="svg", suffix=".svg", media_type="image/svg+xml", render=svg.render),
-    Format(name="mermaid", suffix=".mmd", media_type="text/vnd.mermaid", render=mermaid.render),
+    Format(name="md", suffix=".md", media_type="text/markdown", render=markdown.render, everyday=False),
+    Format(name="csv", suffix=".csv", media_type="text/csv", render=csv_file.render, everyday=False),
+    Format(name="svg", suffix=".svg", media_type="image/svg+xml", render=svg.render, everyday=False),
+    Format(name="json", suffix=".json", media_type="application/json", render=json_file.render, everyday=False),
+    Format(name="mermaid", suffix=".mmd", media_type="text/vnd.mermaid", render=mermaid.render, everyday=False),
 )
 """The formats by name, in the order in which they are offered."""

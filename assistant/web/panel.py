@@ -30,10 +30,15 @@ def download_props(thread: str, words: Words) -> dict[str, Any]:
     """Return the properties of the row of download buttons for the map of `thread`."""
     names = words.get("download.names")
     formats = [
-        {"name": names.get(form.name, form.name), "hint": form.title, "href": f"/project/map/{thread}/{form.name}"}
+        {
+            "name": names.get(form.name, form.name),
+            "hint": form.title,
+            "href": f"/project/map/{thread}/{form.name}",
+            "everyday": form.everyday,
+        }
         for form in FORMATS.values()
     ]
-    return {"title": words("download.title"), "formats": formats}
+    return {"title": words("download.title"), "more": words("download.more"), "formats": formats}
 
 
 def progress(state: State, words: Words) -> dict[str, Any] | None:

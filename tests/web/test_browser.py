@@ -104,8 +104,10 @@ def test_from_the_landing_page_through_an_interview_to_a_downloaded_map(page: Pa
     expect(the_map(page)).to_have_attribute("data-kind", "final")
     expect(page.locator(".ai-message").last).to_contain_text("Three things to do first")
     files = page.get_by_test_id("downloads").last
+    expect(files.get_by_role("link")).to_have_count(sum(form.everyday for form in FORMATS.values()))
+    files.get_by_text("Other formats").click()
     expect(files.get_by_role("link")).to_have_count(len(FORMATS))
-    for name, sign in (("Web page", b"<!DOCTYPE html>"), ("JSON", b"{"), ("Spreadsheet", b"")):
+    for name, sign in (("Web page", b"<!DOCTYPE html>"), ("PDF", b"%PDF"), ("PowerPoint", b"PK"), ("JSON", b"{")):
         with page.expect_download() as waiting:
             files.get_by_role("link", name=name).first.click()
         target = tmp_path / waiting.value.suggested_filename
