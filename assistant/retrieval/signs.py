@@ -1,6 +1,5 @@
 """Weigh the signs that a card fits a message: vectors, keywords, their ranks, links and the turn of phrase."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ import numpy as np
 from assistant.knowledge.cards import Card, ChannelCard, IndustryCard, PainCard, StageCard
 from assistant.knowledge.library import Library
 from assistant.retrieval.keywords import Scores
+from assistant.retrieval.telling import any_of
 
 RANK_CONSTANT = 5
 """The constant of reciprocal rank fusion; small, because only the first few cards are shown."""
@@ -45,21 +45,36 @@ class Signs(NamedTuple):
     """1 for pains: they repeat the complaint, while a question wants the tactic or the KPI behind it."""
     is_touchpoint: Scores
     """1 for touchpoints: building blocks of a map, seldom an answer."""
+    is_rare: Scores
+    """1 for the kinds with few cards."""
+    is_trade_bound: Scores
+    """1 for pains of one trade, which no other trade has."""
+    told_pain: Scores
+    """1 for pains if the message tells what happens: then the complaint itself is looked for."""
+    told_touchpoint: Scores
+    """1 for touchpoints if it does: a story names many things in passing."""
+    told_rare: Scores
+    """1 for the kinds with few cards if it does."""
 
 
 class Weights(NamedTuple):
     """How much each sign counts, as learned by `python -m evals.retrieval.ablation --fit`."""
 
-    best: float = 2.4
-    mean: float = 2.9
-    words: float = 3.2
-    rank: float = 6.0
-    hint: float = 1.1
-    rare_hint: float = 1.5
-    pain: float = 1.7
-    related: float = 2.7
-    is_pain: float = -3.3
-    is_touchpoint: float = -1.9
+    best: float = 3.7
+    mean: float = 4.0
+    words: float = 2.5
+    rank: float = 5.3
+    hint: float = 0.9
+    rare_hint: float = 1.3
+    pain: float = 1.6
+    related: float = 3.0
+    is_pain: float = -0.4
+    is_touchpoint: float = -1.7
+    is_rare: float = 0.0
+    is_trade_bound: float = -1.0
+    told_pain: float = 0.9
+    told_touchpoint: float = -0.7
+    told_rare: float = -0.6
 
 
 def weigh(signs: Signs, weights: Weights) -> Scores:
@@ -77,16 +92,20 @@ class Scales:
         positions = {card.id: position for position, card in enumerate(cards)}
         self._starts = np.searchsorted(np.asarray(owners), np.arange(len(cards)))
         self._counts = np.bincount(owners, minlength=len(cards)).astype(np.float32)
-        self._hints = {kind: _any_of(phrases) for kind, phrases in hints.items()}
+        self._hints = {kind: any_of(phrases) for kind, phrases in hints.items()}
         self._of_kind = {kind: np.array([card.kind == kind for card in cards], np.float32) for kind in hints}
         self._is_pain = np.array([card.kind == "pain" for card in cards], np.float32)
         self._is_rare = np.array([card.kind not in COMMON for card in cards], np.float32)
+        self._is_trade_bound = np.array(
+            [isinstance(card, PainCard) and len(card.industries) == 1 for card in cards], np.float32
+        )
         self._is_touchpoint = np.array([card.kind == "touchpoint" for card in cards], np.float32)
         self._answers = [[(positions[to], share) for to, share in _answers(card) if to in positions] for card in cards]
         self._links = _both_ways([{positions[to] for to in _linked(card) if to in positions} for card in cards])
 
-    def signs(self, cosines: Scores, words: Scores, text: str) -> Signs:
-        """Return the signs for a message: its cosine with every vector, keyword scores and plain text."""
+    def signs(self, cosines: Scores, words: Scores, text: str, told: bool = False) -> Signs:
+        """Return the signs for a message: its cosine with every vector, keyword scores, plain text, whether it tells
+        what happens."""
         best = np.maximum.reduceat(cosines, self._starts)
         mean: Scores = (np.add.reduceat(cosines, self._starts) / self._counts).astype(np.float32)
         dense: Scores = (best + mean) / np.float32(2)
@@ -104,6 +123,11 @@ class Scales:
             related=_follow(leading, self._links, CARDS_FOLLOWED, fade=0.3),
             is_pain=self._is_pain,
             is_touchpoint=self._is_touchpoint,
+            is_rare=self._is_rare,
+            is_trade_bound=self._is_trade_bound,
+            told_pain=self._is_pain * np.float32(told),
+            told_touchpoint=self._is_touchpoint * np.float32(told),
+            told_rare=self._is_rare * np.float32(told),
         )
 
     def _hinted(self, text: str) -> Scores:
@@ -151,8 +175,3 @@ def _both_ways(links: Sequence[set[int]]) -> list[Links]:
         for target in targets:
             both[target].add(source)
     return [[(target, 1.0) for target in sorted(targets)] for targets in both]
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    starts = [r"(?<!\w)" if phrase[0].isalnum() else "" for phrase in phrases]  # because "%" follows its number
-    return re.compile("|".join(rf"{start}{re.escape(text)}(?!\w)" for start, text in zip(starts, phrases, strict=True)))
