@@ -150,7 +150,7 @@ class Surveyor:
         """Return what of a counted survey a language model may be asked about."""
         from assistant.survey.unclear import material
 
-        return await asyncio.to_thread(lambda: material(analysis, self._vectors()))
+        return await asyncio.to_thread(lambda: material(analysis))
 
     def _count(self, paper: Paper, corrections: Corrections, progress: OnProgress) -> "Analysis":
         from assistant.survey.synthesize import analyse

@@ -8,7 +8,7 @@ from assistant.codebook import Coding, named_by
 from assistant.survey.candidates import Candidate
 from assistant.survey.corrections import Assigned
 from assistant.survey.counting import Count
-from assistant.survey.matching import GLAD
+from assistant.survey.scoring import GLAD
 from assistant.synthesis import ByModel
 from assistant.words import load_words
 

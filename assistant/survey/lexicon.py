@@ -15,6 +15,8 @@ _WORD = re.compile(r"[a-zà-ÿ0-9]+(?:['’-][a-zà-ÿ0-9]+)*")
 _MOODS = (("mild", 0.4), ("glad", 1.0), ("very_glad", 2.0), ("cross", -1.0), ("very_cross", -2.0))
 _LONGEST = 4
 """Words of the longest phrase."""
+_REACH = 3
+"""Words over which a "not" turns what follows."""
 Stems = tuple[str, ...]
 
 
@@ -47,7 +49,7 @@ class Signals:
                 key = tuple(stems(split_words(phrase)))
                 if key:
                     # because a phrase is rarely an accident and a single word often is
-                    self._points.setdefault(key, {})[candidate] = 1.6 if len(key) > 1 else 1.0
+                    self._points.setdefault(key, {})[candidate] = 2.0 if len(key) > 1 else 1.0
         if parted:
             self._points = {key: dict.fromkeys(to, max(to.values()) / len(to)) for key, to in self._points.items()}
         self._starts = {key[0] for key in self._points}
@@ -94,29 +96,33 @@ class Mood:
     def of(self, words: Sequence[str]) -> float:
         """Return the mood of a text, given as its words, from -1 (cross) to 1 (glad); 0 if no word tells.
 
-        Glad words beside "but", "would", "why" or a "not" that belongs to no phrase count half: such texts are
+        Glad words beside "but", "would", "why" or a "not" that turns no other word count half: such texts are
         mostly requests, conditions or irony.
         """
         total = weight = 0.0
-        hedged = False
+        hedges: set[int] = set()
         at = 0
         while at < len(words):
             length, value = self._at(words, at)
             if not length:
-                hedged = hedged or words[at] in self._hedges
+                if words[at] in self._hedges:
+                    hedges.add(at)
                 at += 1
                 continue
-            if any(word in self._not for word in words[max(0, at - 3) : at]):
-                value = -0.7 * value if value > 0 else -0.3 * value
+            turned = [n for n in range(max(0, at - _REACH), at) if words[n] in self._not]
+            if turned:
+                # because a "not" that has turned a word has done its work
+                hedges.difference_update(turned)
+                value = -0.7 * value if value > 0 else -0.5 * value
             total += value
             weight += abs(value)
             at += length
         mood = total / (weight + 0.5)
-        return mood / 2 if hedged and mood > 0 else mood
+        return mood / 2 if hedges and mood > 0 else mood
 
     def _at(self, words: Sequence[str], at: int) -> tuple[int, float]:
-        for length in (3, 2, 1):
-            value = self._value.get(tuple(words[at : at + length]), 0.0) if at + length <= len(words) else 0.0
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            value = self._value.get(tuple(words[at : at + length]), 0.0)
             if value:
                 return length, value
         return 0, 0.0

@@ -1,8 +1,7 @@
 """Matches each comment to the themes it speaks of; what one comment gets depends on no other comment.
 
-A comment and its clauses are compared with the phrasings of each candidate (likeness to the best plus mean
-likeness, centred on the candidates' own mean, because the mean of the comments would let some rows move others),
-and signal words and mood are added.
+A comment and its clauses are scored against each candidate; the best one is its theme, unless nothing fits, and
+clauses may add others.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,23 +11,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieval.embedder import Vectors
-from assistant.survey.candidates import ENOUGH, Candidate
-from assistant.survey.clauses import Clause, clauses
-from assistant.survey.lexicon import Mood, Signals, split_words, stems
-from assistant.survey.vectors import WordVectors, unit
+from assistant.knowledge import Library
+from assistant.model import JourneyMap
+from assistant.survey.candidates import Candidate, candidates
+from assistant.survey.clauses import Clause
+from assistant.survey.hearing import Hearing, load_hearing
+from assistant.survey.scoring import Scorer, Scores
+from assistant.survey.vectors import WordVectors
 
-SIGNAL = 0.42
-"""What one signal word adds; two add the root of two times as much."""
-GLAD = 0.35
-"""Mood of a clause from which it may praise."""
-DELIGHTED = 0.5
-"""Mood from which a complaint is unlikely, but for irony."""
-WRONG_MOOD = 0.7
-"""What praise in a clause that is not glad loses."""
-MOOD = 0.1
-"""What a mood adds to themes of its kind and takes from those of the other."""
-FAINT = 0.33
+FAINT = 0.35
 """Score below which a comment fits nothing."""
 FEW_WORDS = 3
 """Words below which a comment needs a signal word to fit anything."""
@@ -42,7 +33,6 @@ BLOCK = 4096
 
 Confidence = Literal["high", "medium", "low"]
 Reason = Literal["", "no words", "too vague"]
-Scores = NDArray[np.float32]
 
 
 class Hit(NamedTuple):
@@ -72,81 +62,55 @@ class Matched:
 
 
 class Matcher:
-    """Holds the candidates' phrasings, ready to compare."""
+    """Holds the candidates and what is needed to hear and score."""
 
-    def __init__(self, candidates: Sequence[Candidate], vectors: WordVectors, mood: Mood) -> None:
+    def __init__(self, candidates: Sequence[Candidate], hearing: Hearing) -> None:
         self.candidates = tuple(candidates)
-        self._vectors = vectors
-        self._mood = mood
-        self._signals = Signals([one.signals for one in candidates])
-        self._owner = np.array([n for n, one in enumerate(candidates) for _ in one.phrases])
-        phrases = unit(vectors.sums([phrase for one in candidates for phrase in one.phrases]))
-        self._starts = np.flatnonzero(np.r_[True, np.diff(self._owner) > 0])
-        means = self._mean(phrases.T).T
-        self._centre = means[_middle(candidates)].mean(axis=0)
-        self._phrases = unit(phrases - self._centre)
-        self._prior = np.array([one.prior for one in candidates], np.float32)
-        self._sign = np.array([1.0 if one.kind == "praise" else -1.0 for one in candidates], np.float32)
+        self._hearing = hearing
+        self._scorer = Scorer(candidates, hearing)
 
-    def _mean(self, by_phrase: Vectors) -> Vectors:
-        sums = np.add.reduceat(by_phrase, self._starts, axis=1)
-        found: Vectors = sums / np.diff(np.r_[self._starts, len(self._owner)])
-        return found
+    def match(self, texts: Sequence[str], verdicts: NDArray[np.floating] | None = None) -> list[Matched]:
+        """Return what each of `texts` speaks of, in their order.
 
-    def match(self, texts: Sequence[str]) -> list[Matched]:
-        """Return what each of `texts` speaks of, in their order."""
+        `verdicts`: the respondents' own scores from 0 to 1, NaN where there is none.
+        """
+        own = np.zeros(len(texts), np.float32)
+        if verdicts is not None:
+            own = (2 * np.nan_to_num(verdicts, nan=0.5) - 1).astype(np.float32)
         found: list[Matched] = []
         for first in range(0, len(texts), BLOCK):
-            found += self._match(texts[first : first + BLOCK])
+            found += self._match(texts[first : first + BLOCK], own[first : first + BLOCK])
         return found
 
-    def likeness(self, sums: Vectors) -> Scores:
-        """Return how like each vector is to each candidate: best plus mean likeness of its phrasings."""
-        likeness = unit(unit(sums) - self._centre) @ self._phrases.T
-        best = np.maximum.reduceat(likeness, self._starts, axis=1)
-        found: Scores = best + self._mean(likeness)
-        found[~sums.any(axis=1)] = 0
-        return found
+    def nearest(self, texts: Sequence[str], most: int) -> list[tuple[str, ...]]:
+        """Return for each text the ids of the themes it may be about, the likeliest first, whatever its mood."""
+        if not texts:
+            return []
+        scores = np.round(self._scorer.topics(self._hearing.hear(texts).whole).scores, 4)
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :most]
+        return [tuple(self.candidates[n].id for n in row) for row in best]
 
-    def _match(self, texts: Sequence[str]) -> list[Matched]:
-        spans = [tuple(clauses(text)) for text in texts]
-        owner = np.repeat(np.arange(len(texts)), [len(one) for one in spans])
-        flat = [text[span.start : span.end] for text, parts in zip(texts, spans, strict=True) for span in parts]
-        if not flat:
+    def _match(self, texts: Sequence[str], own: NDArray[np.float32]) -> list[Matched]:
+        comments = self._hearing.hear(texts)
+        if not comments.parts.words:
             return [Matched(reason="no words")] * len(texts)
-        words = [split_words(text) for text in flat]
-        sums = self._vectors.sums(flat)
-        moods = np.array([self._mood.of(one) for one in words], np.float32)
-        by_clause = self._score(self.likeness(sums), self._signals.strengths([stems(one) for one in words]), moods)
-        whole_words = _grouped(words, spans)
-        whole_sums = np.zeros((len(texts), sums.shape[1]), np.float32)
-        np.add.at(whole_sums, owner, sums)
-        whole_moods = np.array([self._mood.of(one) for one in whole_words], np.float32)
-        strengths = self._signals.strengths([stems(one) for one in whole_words])
-        whole = self._score(self.likeness(whole_sums), strengths, whole_moods)
+        parts = self._scorer.score(comments.parts, own[comments.owner])
+        whole = self._scorer.score(comments.whole, own)
         best = np.full_like(whole.scores, -9)
-        np.maximum.at(best, owner, by_clause.scores)
-        starts = np.r_[0, np.cumsum([len(one) for one in spans])]
+        np.maximum.at(best, comments.owner, parts.scores)
         both = np.round((whole.scores + best) / 2, 4)
-        known: NDArray[np.bool_] = np.asarray(whole_sums.any(axis=1), bool)
+        known: NDArray[np.bool_] = np.asarray(comments.whole.sums.any(axis=1), bool)
+        ends = np.cumsum([len(one) for one in comments.spans])
         return [
             self._one(
                 _Comment(
-                    spans[n], len(whole_words[n]) if known[n] else 0, float(whole_moods[n]), both[n],
-                    by_clause.scores[starts[n] : starts[n + 1]], by_clause.strengths[starts[n] : starts[n + 1]],
-                    moods[starts[n] : starts[n + 1]],
+                    spans, len(comments.whole.words[n]) if known[n] else 0, float(comments.whole.moods[n]), both[n],
+                    parts.scores[end - len(spans) : end], parts.strengths[end - len(spans) : end],
+                    comments.parts.moods[end - len(spans) : end],
                 )
             )
-            for n in range(len(texts))
+            for n, (spans, end) in enumerate(zip(comments.spans, ends.tolist(), strict=True))
         ]  # fmt: skip
-
-    def _score(self, likeness: Scores, strengths: Scores, moods: NDArray[np.float32]) -> "_Scored":
-        scores = likeness + SIGNAL * np.sqrt(strengths) + self._prior
-        scores += MOOD * moods[:, None] * self._sign
-        praise = self._sign > 0
-        scores[np.ix_(moods < GLAD, praise)] -= WRONG_MOOD
-        scores[np.ix_(moods >= DELIGHTED, ~praise)] -= WRONG_MOOD / 2
-        return _Scored(np.round(scores, 4), strengths)
 
     def _one(self, comment: "_Comment") -> Matched:
         if not comment.spans or not comment.words:
@@ -179,17 +143,6 @@ class Matcher:
         return Hit(candidate, name, confidence, score, comment.spans[clause], float(comment.moods[clause]))
 
 
-def _middle(candidates: Sequence[Candidate]) -> list[int]:
-    """Return the candidates whose mean is the centre: those written for the trade, if they are enough to tell apart."""
-    trades = [n for n, one in enumerate(candidates) if one.own_trade]
-    return trades if len(trades) >= ENOUGH else list(range(len(candidates)))
-
-
-class _Scored(NamedTuple):
-    scores: Scores
-    strengths: Scores
-
-
 class _Comment(NamedTuple):
     """One comment and how it compares with each candidate."""
 
@@ -207,9 +160,8 @@ class _Comment(NamedTuple):
     """The mood of each clause."""
 
 
-def _grouped(words: list[list[str]], spans: list[tuple[Clause, ...]]) -> list[list[str]]:
-    found, at = [], 0
-    for parts in spans:
-        found.append([word for clause in words[at : at + len(parts)] for word in clause])
-        at += len(parts)
-    return found
+def load_matcher(
+    library: Library, vectors: WordVectors, industry: str | None = None, journey: JourneyMap | None = None
+) -> Matcher:
+    """Return a matcher for one trade and the user's own map."""
+    return Matcher(candidates(library, industry, journey), load_hearing(library, vectors))

@@ -8,18 +8,17 @@ from assistant.codebook import Coding
 from assistant.knowledge import Library
 from assistant.model import JourneyMap
 from assistant.survey.assigning import Placed, assign
-from assistant.survey.candidates import Candidate, candidates
+from assistant.survey.candidates import Candidate
 from assistant.survey.clauses import Clause
 from assistant.survey.columns import SCORED
 from assistant.survey.corrections import Correction, apply, names
 from assistant.survey.counting import Count, ranked, theme
-from assistant.survey.lexicon import load_mood
-from assistant.survey.matching import BLOCK, Matched, Matcher
+from assistant.survey.matching import BLOCK, Matched, Matcher, load_matcher
 from assistant.survey.notes import notes
 from assistant.survey.quotes import Candidate as Span
 from assistant.survey.quotes import pick, span_of
 from assistant.survey.residual import Group, groups
-from assistant.survey.scores import main_score, scores, tabulate, values, wilson
+from assistant.survey.scores import Floats, main_score, scores, tabulate, values, verdicts, wilson
 from assistant.survey.segments import compare
 from assistant.survey.survey import Survey
 from assistant.survey.trade import find_trade
@@ -82,10 +81,11 @@ def analyse(
     """
     told = industry or (journey.business.industry if journey else None)
     trade = find_trade(survey, told, library, vectors)
-    matcher = Matcher(candidates(library, trade.industry, journey), vectors, load_mood())
-    matched = _match(matcher, survey.texts, progress)
+    matcher = load_matcher(library, vectors, trade.industry, journey)
     read = {c.index: values(survey, c) for c in survey.columns if c.role in SCORED}
     main = main_score(survey.columns, read)
+    own = verdicts(main, read[main.index]) if main else None
+    matched = _match(matcher, survey.texts, own, progress)
     count = Count(survey, matched, (main, read[main.index]) if main else None)
     placed = assign(count, matcher.candidates, coding)
     pains, praise = _themes(count, placed, corrections)
@@ -100,10 +100,11 @@ def analyse(
     return Analysis(synthesis, survey, tuple(matched), matcher)
 
 
-def _match(matcher: Matcher, texts: Sequence[str], progress: Progress | None) -> list[Matched]:
+def _match(matcher: Matcher, texts: Sequence[str], own: Floats | None, progress: Progress | None) -> list[Matched]:
     found: list[Matched] = []
     for first in range(0, len(texts), BLOCK):
-        found += matcher.match(texts[first : first + BLOCK])
+        last = first + BLOCK
+        found += matcher.match(texts[first:last], None if own is None else own[first:last])
         if progress:
             progress(len(found), len(texts))
     return found

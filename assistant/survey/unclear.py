@@ -6,15 +6,10 @@ What is on offer for an answer depends on its own words alone, and answers that 
 import hashlib
 from collections.abc import Sequence
 
-import numpy as np
-
 from assistant.codebook import Code, Material, Subject, Unclear, Unnamed
-from assistant.survey.candidates import Candidate
-from assistant.survey.lexicon import Signals, split_words, stems
-from assistant.survey.matching import SIGNAL, Matched
+from assistant.survey.matching import Matched
 from assistant.survey.quotes import sounds_like_orders
 from assistant.survey.synthesize import Analysis
-from assistant.survey.vectors import WordVectors
 from assistant.synthesis import Theme
 
 OPTIONS = 6
@@ -26,11 +21,11 @@ _LOOSE = 60
 _LONG = 300
 
 
-def material(analysis: Analysis, vectors: WordVectors) -> Material:
+def material(analysis: Analysis) -> Material:
     """Return what a model may be asked about a counted survey; the same whatever the order of its rows."""
     synthesis = analysis.synthesis
     themes = (*synthesis.themes, *synthesis.praise)
-    unclear = _unclear(analysis, vectors)
+    unclear = _unclear(analysis)
     on_offer = {option for one in unclear for option in one.options}
     labels = {theme.id: theme.label for theme in themes}
     codes = tuple(
@@ -41,7 +36,7 @@ def material(analysis: Analysis, vectors: WordVectors) -> Material:
     return Material(_unnamed(analysis, themes, unclear), unclear, codes)
 
 
-def _unclear(analysis: Analysis, vectors: WordVectors) -> tuple[Unclear, ...]:
+def _unclear(analysis: Analysis) -> tuple[Unclear, ...]:
     """Return the words that fit nothing or might as well fit something else, the least certain first."""
     found: dict[str, list[str]] = {}
     scores: dict[str, float] = {}
@@ -51,25 +46,12 @@ def _unclear(analysis: Analysis, vectors: WordVectors) -> tuple[Unclear, ...]:
             scores[text] = matched.hits[0].score if matched.hits else 0.0
     # by a hash of the words, because neither the order of the rows nor other answers may decide about a place
     texts = sorted(found, key=lambda text: (scores[text], hashlib.sha256(text.encode()).digest()))
-    options = _nearest(texts, analysis, vectors)
+    options = analysis.matcher.nearest(texts, OPTIONS)
     return tuple(Unclear(text, tuple(sorted(found[text])), near) for text, near in zip(texts, options, strict=True))
 
 
 def _is_weak(matched: Matched) -> bool:
     return matched.reason == "too vague" or bool(matched.hits and matched.hits[0].confidence == "low")
-
-
-def _nearest(texts: Sequence[str], analysis: Analysis, vectors: WordVectors) -> list[tuple[str, ...]]:
-    """Return for each text the ids of the themes nearest to it."""
-    if not texts:
-        return []
-    known: tuple[Candidate, ...] = analysis.candidates
-    words = [split_words(text) for text in texts]
-    likeness = analysis.matcher.likeness(vectors.sums(texts))
-    strengths = Signals([one.signals for one in known]).strengths([stems(one) for one in words])
-    scores = np.round(likeness + SIGNAL * np.sqrt(strengths) + np.array([one.prior for one in known], np.float32), 4)
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :OPTIONS]
-    return [tuple(known[n].id for n in row) for row in best]
 
 
 def _unnamed(analysis: Analysis, themes: Sequence[Theme], unclear: Sequence[Unclear]) -> Unnamed:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.knowledge import Library
 from assistant.masking import mask
 from assistant.settings import load_settings
-from assistant.survey.candidates import candidates
-from assistant.survey.lexicon import load_mood
-from assistant.survey.matching import Matched, Matcher
+from assistant.survey.matching import Matched, Matcher, load_matcher
 from assistant.survey.quotes import is_verbatim
 from assistant.survey.scores import nps_interval
 from assistant.survey.vectors import WordVectors, open_vectors
@@ -45,7 +43,7 @@ def measure(library: Library, vectors: WordVectors) -> Result:
 
 def matcher(library: Library, vectors: WordVectors, industry: str | None) -> Matcher:
     """Return a matcher for one trade."""
-    return Matcher(candidates(library, industry), vectors, load_mood())
+    return load_matcher(library, vectors, industry)
 
 
 def _own(library: Library, vectors: WordVectors, metrics: list[Metric]) -> list[Outcome]:
