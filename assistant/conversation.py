@@ -79,7 +79,10 @@ class Conversation:
 
         async def answer(state: State) -> Step:
             meter.left = self.assistant.most_tokens - state.used.tokens
-            run: Run = {"message": message, "state": state, "meter": meter, "on_words": on_words}
+            recount = partial(self._survey.recount, msg_id)
+            run: Run = {
+                "message": message, "state": state, "meter": meter, "on_words": on_words, "recount": recount
+            }  # fmt: skip
             return (await self.assistant.run(run))["step"]
 
         taking_in = asyncio.create_task(

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from assistant.brief import Brief, Topic
 from assistant.composer import Composer, Happened
@@ -18,8 +18,23 @@ from assistant.phrasing import Phrasing
 from assistant.reading import Reading
 from assistant.retrieval import Answer
 from assistant.state import State, Step
+from assistant.synthesis import Synthesis
 from assistant.tailoring import Tailoring, tailor
 from assistant.usage import Meter
+
+
+class Recounted(NamedTuple):
+    """A survey that was counted again."""
+
+    synthesis: Synthesis
+    paper: str
+    """Name under which the log keeps it."""
+    words: str
+    """What changed, for the owner."""
+
+
+Recount = Callable[[State, str], Awaitable[Recounted | None]]
+"""Counts the survey of a state again, as one of a trade."""
 
 
 class Run(TypedDict, total=False):
@@ -29,12 +44,14 @@ class Run(TypedDict, total=False):
     state: State
     meter: Meter
     on_words: OnWords | None
+    recount: Recount
     scene: Scene
     reading: Reading
     answer: Answer | None
     base: State
     brief: Brief
     map_problem: str | None
+    recounted: Recounted | None
     step: Step
 
 
@@ -90,7 +107,17 @@ class Nodes:
             except Refused as refusal:
                 problem = str(refusal)
         reading = reading.model_copy(update={"edits": tuple(legal)})
-        return {"base": base, "brief": brief, "reading": reading, "map_problem": problem}
+        recounted = await self._recounted(base, brief, run)
+        if recounted is not None:
+            base = replace(base, synthesis=recounted.synthesis, paper=recounted.paper)
+        return {"base": base, "brief": brief, "reading": reading, "map_problem": problem, "recounted": recounted}
+
+    async def _recounted(self, base: State, brief: Brief, run: Run) -> Recounted | None:
+        """Have the survey counted again with what is known of the trade, once the owner has named that."""
+        trade = brief.business.industry
+        if base.synthesis is None or trade in (None, base.brief.business.industry, base.synthesis.industry):
+            return None
+        return await run["recount"](base, trade) if trade and "recount" in run else None
 
     async def reply(self, run: Run) -> Run:
         """Next question, answer, or map."""
@@ -108,8 +135,13 @@ class Nodes:
         tailoring = await self._tailored(step, run) if step.draws else None
         noted = {note for entry in run["state"].entries for note in entry.step.notes}
         first = (note for note in meter.once if note not in noted)
-        notes = tuple(dict.fromkeys((*step.notes, *meter.notes, *first)))
-        changes = {"tailoring": tailoring, "usage": meter.used, "notes": notes}
+        recounted = run["recounted"]
+        said = (recounted.words,) if recounted else ()
+        notes = tuple(dict.fromkeys((*said, *step.notes, *meter.notes, *first)))
+        changes: dict[str, object] = {"tailoring": tailoring, "usage": meter.used, "notes": notes}
+        if recounted is not None:
+            corrections = run["base"].corrections
+            changes |= {"synthesis": recounted.synthesis, "paper": recounted.paper, "corrections": corrections}
         return {"step": Step.model_validate({**dict(step), **changes})}
 
     async def _tailored(self, step: Step, run: Run) -> Tailoring | None:

@@ -161,6 +161,22 @@ class SurveyReply:
             )  # fmt: skip
 
 
+def recounted_words(before: Synthesis, after: Synthesis, trade: str) -> str:
+    """Return what counting a survey again as one of a trade changed: how many themes, and the clearest of them."""
+    words = load_words("surveying")
+    old, new = ({one.id: one for one in (*found.themes, *found.praise)} for found in (before, after))
+    counts = {id: (old[id].count if id in old else 0, new[id].count if id in new else 0) for id in {*old, *new}}
+    changed = sorted((id for id, (was, now) in counts.items() if was != now), key=lambda id: (-abs(
+        counts[id][1] - counts[id][0]), id))  # fmt: skip
+    if not changed:
+        return words("reply.same_by_trade", trade=trade)
+    examples = [
+        words("reply.went", label=plain((new.get(id) or old[id]).label), was=counts[id][0], now=counts[id][1])
+        for id in changed[:3]
+    ]
+    return words("reply.by_trade", trade=trade, changed=len(changed), themes=len(counts), examples=", ".join(examples))
+
+
 def score_words(score: Score, words: Words) -> str:
     """Return a score in one line, with its interval."""
     unit = " %" if score.measure == "csat" else ""

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from assistant.codebook import Chosen, Codebook, Offer
 from assistant.errors import BadInput
-from assistant.graph import Nodes
+from assistant.graph import Nodes, Recounted
 from assistant.minds.coder import Coder
 from assistant.spending import Spending
 from assistant.state import State, Step
 from assistant.store import TurnLog
 from assistant.survey_coding import Plan, offer_words, plan, proposal_words, read_again
-from assistant.survey_reply import SurveyReply
+from assistant.survey_reply import SurveyReply, recounted_words
 from assistant.survey_wishes import Wish, chosen
 from assistant.surveying import File, OnProgress, Paper, Surveyor, example_column, pack, took_in, unpack
 from assistant.synthesis import Synthesis
+from assistant.tailoring import merged, redrawn
 from assistant.usage import Meter
 from assistant.words import load_words
 
@@ -76,7 +77,8 @@ class SurveyTalk(Generic[T]):
 
         async def answer(now: State) -> Step:
             name = now.paper or msg_id
-            return self._reply(now, analysis.synthesis).step(name, paper.survey.reading, "", wished)
+            step = self._reply(now, analysis.synthesis).step(name, paper.survey.reading, "", wished)
+            return await self._worded(step, now, self._meter(now))
 
         return await self.append(msg_id, text, answer)
 
@@ -89,9 +91,22 @@ class SurveyTalk(Generic[T]):
 
         async def answer(now: State) -> Step:
             reply = self._reply(now, analysis.synthesis)
-            return reply.step(msg_id, paper.survey.reading, example_column(paper.survey), wished, offered)
+            step = reply.step(msg_id, paper.survey.reading, example_column(paper.survey), wished, offered)
+            return await self._worded(step, now, self._meter(now))
 
         return await self.append(msg_id, text, answer)
+
+    async def recount(self, msg_id: str, state: State, trade: str) -> Recounted | None:
+        """Count the survey again as one of `trade`, with what was corrected; None if it is no longer kept."""
+        try:
+            paper = replace(await self.paper(state), industry=trade)
+        except BadInput:
+            return None
+        found = (await self.surveyor.count(paper, state.corrections)).synthesis
+        await self._keep(f"{msg_id}:trade", paper)
+        assert state.synthesis is not None
+        words = recounted_words(state.synthesis, found, self.nodes.library[trade].title)
+        return Recounted(found, f"{msg_id}:trade", words)
 
     # ------------------------------------------------------------------ with a language model
     def chosen(self, message: str, state: State) -> Chosen | None:
@@ -135,7 +150,7 @@ class SurveyTalk(Generic[T]):
         await self._keep(msg_id, read)
 
         async def answer(now: State) -> Step:
-            return _metered(self._reply(now, synthesis).read_again(msg_id), meter)
+            return await self._worded(self._reply(now, synthesis).read_again(msg_id), now, meter)
 
         return await self.append(msg_id, text, answer)
 
@@ -151,6 +166,21 @@ class SurveyTalk(Generic[T]):
             return _metered(self._reply(now, now.synthesis).aside(words, offer), meter)
 
         return await self.append(msg_id, text, answer)
+
+    async def _worded(self, step: Step, now: State, meter: Meter) -> Step:
+        """Have the model word the stages that the survey changed on a drawn map; the others keep their words."""
+        if step.draws and self._coder is not None:
+            plain = replace(now, tailoring=None, map_edits=())
+            before = self.nodes.journey(plain) if now.drafted else None
+            after = self.nodes.journey(replace(plain, synthesis=step.synthesis))
+            changed = redrawn(before, after) if after is not None else frozenset()
+            new = await self.nodes.mind.tailor(after, now.brief, meter, changed) if after and changed else None
+            if new is not None:
+                step = Step.model_validate({**dict(step), "tailoring": merged(now.tailoring, changed, new)})
+        return _metered(step, meter)
+
+    def _meter(self, state: State) -> Meter:
+        return Meter(self.most_tokens - state.used.tokens)
 
     @property
     def _coder(self) -> Coder | None:

@@ -24,6 +24,19 @@ class Tailoring(Frozen):
     """Which parts keep the built-in words, and why."""
 
 
+def redrawn(before: JourneyMap | None, after: JourneyMap) -> frozenset[int]:
+    """Return the positions of the stages of `after` that are not as they were."""
+    old = before.stages if before is not None else ()
+    return frozenset(n for n, stage in enumerate(after.stages) if n >= len(old) or stage != old[n])
+
+
+def merged(before: Tailoring | None, changed: frozenset[int], new: Tailoring) -> Tailoring:
+    """Return the words of the stages that stayed as they were, with the new ones of those that changed."""
+    kept = before or Tailoring()
+    edits = tuple(one for one in kept.edits if one.edit.stage not in changed)
+    return Tailoring(edits=(*edits, *new.edits), notes=tuple(dict.fromkeys((*kept.notes, *new.notes))))
+
+
 def tailor(journey: JourneyMap, tailoring: Tailoring) -> JourneyMap:
     """Return the map with the edits that still fit it, and with the notes."""
     journey = apply_fitting(journey, tailoring.edits)

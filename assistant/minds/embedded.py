@@ -74,7 +74,9 @@ class EmbeddedMind:
         question = reading.question_english or reading.question
         return answer(question, self.search, self.library) if question else None
 
-    async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring | None:
+    async def tailor(
+        self, journey: JourneyMap, brief: Brief, meter: Meter, only: frozenset[int] | None = None
+    ) -> Tailoring | None:
         """Leave the map as it was drawn."""
         return None
 

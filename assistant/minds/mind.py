@@ -79,6 +79,11 @@ class Mind(Protocol):
         """Answer the question in `reading` from the cards; None if it asks nothing."""
         ...
 
-    async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring | None:
-        """Propose words for a drawn map that fit this business; every edit leaves the map as valid as it was."""
+    async def tailor(
+        self, journey: JourneyMap, brief: Brief, meter: Meter, only: frozenset[int] | None = None
+    ) -> Tailoring | None:
+        """Propose words for a drawn map that fit this business; every edit leaves the map as valid as it was.
+
+        `only` names the stages that are to be worded, all by default.
+        """
         ...

@@ -151,6 +151,33 @@ async def test_a_theme_gets_another_name_and_keeps_it(assistant):
     assert len((await talk.state()).corrections) == 2
 
 
+async def test_a_trade_named_later_counts_the_survey_again_and_says_so(assistant):
+    talk = assistant.conversation("trade")
+    first = await talk.take_survey([("answers.csv", survey())])
+    theme = first.synthesis.themes[0]
+    await talk.say(f"rename {theme.label} to my own words")
+    turn = await talk.say("I have a hair salon in Leeds")
+    assert turn.synthesis.industry == "industry:salon"
+    assert "Now that I know your trade" in turn.notes[0]
+    state = await talk.state()
+    assert state.synthesis == turn.synthesis
+    assert len(state.corrections) == 1
+    assert (await talk.paper(state)).industry == "industry:salon"
+    assert fold(await assistant.log.read("trade")) == state
+    # counted once: the next answers leave it alone
+    assert (await talk.say("haircuts from £38")).synthesis is None
+    back = await talk.say("column A is id")
+    assert back.synthesis.industry == "industry:salon"
+
+
+async def test_back_takes_the_trade_and_its_count_off_again(assistant):
+    talk = assistant.conversation("trade back")
+    first = await talk.take_survey([("answers.csv", survey())])
+    await talk.say("I have a hair salon in Leeds")
+    await talk.say("back")
+    assert (await talk.state()).synthesis == first.synthesis
+
+
 async def test_an_answer_is_taken_off_a_theme(assistant):
     talk = assistant.conversation("off")
     turn = await talk.take_survey([("answers.csv", survey())])

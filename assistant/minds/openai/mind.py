@@ -126,11 +126,13 @@ class ModelMind:
             self._note(scene.meter, Unusable("invalid"), self.words("parts.answer"))
         return answered
 
-    async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring | None:
+    async def tailor(
+        self, journey: JourneyMap, brief: Brief, meter: Meter, only: frozenset[int] | None = None
+    ) -> Tailoring | None:
         """Word the stages of a drawn map in parallel; a stage that fails keeps its words."""
         owner = "\n".join(said.text for said in brief.said)
         foreign = "" if self.is_english(owner) else owner
-        return await Tailor(self.endpoint, self._support, self.words, foreign).tailor(journey, brief, meter)
+        return await Tailor(self.endpoint, self._support, self.words, foreign).tailor(journey, brief, meter, only)
 
     @property
     def coder(self) -> Coder:

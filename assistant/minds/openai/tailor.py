@@ -52,10 +52,12 @@ class Tailor:
     foreign: str = ""
     """What the owner wrote, if it is not English."""
 
-    async def tailor(self, journey: JourneyMap, brief: Brief, meter: Meter) -> Tailoring:
-        """Return the edits that hold, with a note of the stages that keep their words."""
+    async def tailor(
+        self, journey: JourneyMap, brief: Brief, meter: Meter, only: frozenset[int] | None = None
+    ) -> Tailoring:
+        """Return the edits that hold, with a note of the stages that keep their words; `only` these are worded."""
         told = brief_told(brief)
-        positions = range(len(journey.stages))
+        positions = [n for n in range(len(journey.stages)) if only is None or n in only]
         answers = await asyncio.gather(*(self._stage(journey, position, told, meter) for position in positions))
         proposed: list[Tailored] = []
         failed: dict[int, Why] = {}
