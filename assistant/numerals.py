@@ -59,7 +59,7 @@ _PATTERN = re.compile(
     | (?P<times>\b(?P<often>{"|".join(_TIMES)})\s+(?:an?|per|each|every)\s+(?={_PERIOD}))
     | (?P<money>(?P<sign>{_CURRENCY})\s*(?P<money_amount>{_AMOUNT})\s*(?P<money_k>k\b|m\b)?)
     | (?P<minus>\bminus\s+|(?<![\w.,)%\s-])[-−]|(?<=\s)[-−](?=\d))?
-        (?<![\w.,])(?P<amount>{_AMOUNT})\s*(?P<k>k\b)?\s*(?P<percent>{_PER_CENT})?
+        (?<![\w.,])(?P<amount>{_AMOUNT})\s*(?P<k>k\b|grand\b)?\s*(?P<percent>{_PER_CENT})?
         (?P<money_after>\s?(?:{_CURRENCY_AFTER}))?
         (?:\s*-?\s*(?P<unit>{_UNIT})\b)?
     | \b(?P<word>{_WORD})\b(?:\s*(?P<word_percent>{_PER_CENT}))?
@@ -122,7 +122,8 @@ def _read(found: re.Match[str]) -> tuple[float, str] | None:
         value = _amount(found["word"])
         return value, "money" if found["word_money"] else _unit(found["word_unit"], found["word_percent"])
     value = _amount(found["amount"]) * (1_000 if found["k"] else 1) * (-1 if found["minus"] else 1)
-    return value, "money" if found["money_after"] else _unit(found["unit"], found["percent"])
+    money = found["money_after"] or (found["k"] or "").lower() == "grand"
+    return value, "money" if money else _unit(found["unit"], found["percent"])
 
 
 def _unit(unit: str | None, percent: str | None = None) -> str:

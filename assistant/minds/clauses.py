@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from assistant.text import find_phrase, fold
-from assistant.words import load_words
+from assistant.words import Words, load_words
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|\s+(?=[•*-]\s)")
 _CLAUSE = re.compile(
@@ -73,3 +73,8 @@ def find_words(text: str, phrase: str) -> str | None:
     pattern = pattern.replace("'", "['’]")
     found = re.search(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)
     return found.group() if found else None
+
+
+def is_empty_talk(text: str, words: Words) -> bool:
+    """Tell whether `text` says nothing to work with: no words that mean something, or only vague ones."""
+    return all(word in words.get("vague") for word in content_words(text))

@@ -13,9 +13,10 @@ from assistant.knowledge.cards import IndustryCard, PainCard
 from assistant.minds.clauses import content_words
 from assistant.minds.coder import Coder
 from assistant.minds.commands import Parts, mentions, take_apart
+from assistant.minds.complaints import PainMatch
 from assistant.minds.corrections import Corrector
 from assistant.minds.figures import Near
-from assistant.minds.harvest import Harvester, PainMatch
+from assistant.minds.harvest import Harvester
 from assistant.minds.map_wishes import read_map_wish
 from assistant.minds.mind import Scene
 from assistant.model import CardId, JourneyMap

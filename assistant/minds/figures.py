@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import Stemmer
@@ -13,6 +13,7 @@ from assistant.edits import SetNumber
 from assistant.knowledge import Library
 from assistant.knowledge.cards import KpiCard
 from assistant.minds.clauses import content_words
+from assistant.minds.signs import SignReader
 from assistant.model import CardId
 from assistant.numerals import Numeral, find_numerals
 from assistant.text import fold
@@ -68,10 +69,9 @@ class Figures:
             kpi = self.kpi_meant(clause, number, asked=asked)
             if kpi is None and not (asked and len(content_words(clause)) >= 2 and number.unit != "money"):
                 continue
-            if kpi is not None and kpi.id in seen:
-                continue
-            if kpi is not None:
-                seen.add(kpi.id)
+            if (kpi.id if kpi is not None else clause) in seen:
+                continue  # "4.9 from 410 reviews" tells one number, and the second is its sample
+            seen.update((clause, kpi.id) if kpi is not None else (clause,))
             yield SetNumber(
                 kpi=kpi.id if kpi else None,
                 value=_meant(number, kpi, clause),
@@ -103,13 +103,23 @@ class Figures:
                     rank = (len(needed), len(phrase), card)
                     if best is None or rank[:2] > best[:2]:
                         best = rank
+        sign = self._signs.kpi_of(stems, clause, number, asked=asked)
+        if sign is not None and (best is None or sign.weight > best[0]):
+            return self.library.get(KpiCard, sign.kpi)
         return best[2] if best else None
+
+    @cached_property
+    def _signs(self) -> SignReader:
+        return SignReader(self.words, _stems)
 
     def kpi_meant(self, clause: str, number: Numeral, *, asked: bool) -> KpiCard | None:
         """Return the KPI that `clause` is about: by its words, or by what it is like where that is plainer."""
         named = self.kpi_of(clause, number, asked=asked)
         if named is None and not asked and number.unit == "count":
             return None
+        sign = self._signs.kpi_of(frozenset(_stems(clause)), clause, number, asked=asked)
+        if sign is not None and named is not None and named.id == sign.kpi:
+            return named  # what is counted and what becomes of it is plainer than any likeness
         alike = self._alike(clause, number)
         if named is None:
             best = alike[:1]

@@ -7,6 +7,7 @@ from typing import Literal
 from assistant.edits import AddPersona, BriefEdit, SetFact
 from assistant.minds.clauses import content_words, has_phrase
 from assistant.minds.commands import mentions
+from assistant.minds.kinds import KindNamer
 from assistant.model import BusinessModel
 from assistant.text import fold
 from assistant.words import Words
@@ -14,7 +15,7 @@ from assistant.words import Words
 _SPLIT = re.compile(
     r"\s*(?:[;\n]|\.(?=\s|$)|,\s*(?:and\s+)?(?:for\s+[\w ]+?\s+)?(?:it'?s|its|it is|they'?re|then|also|plus)\s+"
     r"|,\s*(?:and|also|plus|but)\s+|\s+but\s+|,\s*(?=(?:the|some|a few|older|younger|small|local|mostly|mainly)\s)"
-    r"|\b(?:and also|as well as|and then|plus)\b|\band\s+the\b)\s*",
+    r"|\b(?:and also|as well as|and then|plus)\b|\band\s+the\b|\s[-–—]\s)\s*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -25,12 +26,6 @@ _LEAD = re.compile(
     r"|now|more and more|lately|recently|increasingly|sometimes"
     r"|lots of|a lot of|some|a few|loads of"
     r"|customers are|clients are|guests are|patients are|members are|for)\b[\s,]*)+",
-    re.IGNORECASE,
-)
-_DETAIL = re.compile(
-    r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because"
-    r"|books?|decides?|orders?|pays?|runs?|signs?|picks?|rings?|needs?|wants?|chooses?|approves?|specify|specifies"
-    r"|changing|throwing|buying|coming|doing|using|moving)\b|,",
     re.IGNORECASE,
 )
 
@@ -53,7 +48,9 @@ def _with_details(message: str, words: Words) -> Iterator[AddPersona]:
             found[-1] = _detailed(found[-1], _THEY.sub("", part), words)
             continue
         who = _LABEL.sub("", _LEAD.sub("", part)).strip(" \t.,;:!?-")
-        who = _NOISE.sub("", who).strip(" ,")
+        who = _untailed(who, words)
+        if found and _DETAIL_OF_IT.match(who):
+            continue  # "mostly in the north" says where those named before are
         if 0 < len(who) <= 160 and who in message and _says_who(who, words):
             found.extend(_pair(who, words))
     yield from found
@@ -83,11 +80,12 @@ def _detailed(persona: AddPersona, detail: str, words: Words) -> AddPersona:
 
 def _pair(who: str, words: Words) -> Iterator[AddPersona]:
     """Yield one persona, or two when "x and y" names two kinds of people."""
-    halves = re.split(r"\s+(?:and|&|or)\s+", who)
+    namer = KindNamer(words)
+    halves = re.split(r"\s+(?:and|&|or)\s+(?!their\b|his\b|her\b)", who)
     people = _kinds("b2c", words) + _kinds("b2b", words)
-    named = halves if len(halves) == 2 and all(mentions(half, people) for half in halves) else [who]
-    for one in named:
-        yield AddPersona(name=_name(one), who=one, worries=_worries(one, words), words=one)
+    several = len(halves) == 2 and all(mentions(half, people) and namer.is_named(half) for half in halves)
+    for one in halves if several else [who]:
+        yield AddPersona(name=namer.name(one), who=one, worries=_worries(one, words), words=one)
 
 
 def _worries(who: str, words: Words) -> tuple[str, ...]:
@@ -97,12 +95,10 @@ def _worries(who: str, words: Words) -> tuple[str, ...]:
     return (at.group().strip(" .,"),) if at and content_words(at.group())[1:] else ()
 
 
-def _name(who: str) -> str:
-    short = re.split(
-        r"\s+(?:who|that|which|with|in their|from|aged|looking|wanting|worr\w+|planning|sent|because)\b|,", who
-    )[0]
-    short = short.strip() or who
-    return (short[:1].upper() + short[1:])[:80]
+def _untailed(who: str, words: Words) -> str:
+    """Return `who` without what only hedges at its end: "retired couples mostly"."""
+    tails = "|".join(sorted(map(re.escape, words.get("kind_trailing")), key=len, reverse=True))
+    return re.sub(rf"(?:[\s,]+(?:{tails}))+[\s.!?]*$", "", who, flags=re.IGNORECASE).strip(" ,")
 
 
 def _says_who(who: str, words: Words) -> bool:
@@ -133,7 +129,12 @@ def business_model(message: str, words: Words, *, asked: bool) -> SetFact | None
     Only the head of each kind of customer counts: "parents of kids in schools" are people, not schools.
     """
     parts = _SPLIT.split(message) if asked else [_after_cue(part, words) for part in _SPLIT.split(message)]
-    heads = [half for part in parts for half in re.split(r"\s+(?:and|&|or)\s+", _NOT_HEAD.sub("", _LEAD.sub("", part)))]
+    heads = [
+        half
+        for part in parts
+        for piece in part.split(",")
+        for half in re.split(r"\s+(?:and|&|or)\s+", _NOT_HEAD.sub("", _LEAD.sub("", piece.strip())))
+    ]
     found: dict[BusinessModel, str] = {}
     for head in heads:
         firm, private = mentions(head, _kinds("b2b", words)), mentions(head, _kinds("b2c", words))
@@ -154,8 +155,10 @@ _THEY = re.compile(
 )
 _LABEL = re.compile(r"^(?:b2b|b2c)?\s*(?:mostly|mainly)?\s*:\s*", re.IGNORECASE)
 _SOME = re.compile(r"^(?:some|a few|one or two|a couple of|the odd|mostly|mainly)\s", re.IGNORECASE)
-_NOISE = re.compile(
-    r"\s+(?:lol|haha|really|i guess|i think|i suppose|tbh|mostly|mainly|usually|of course|obviously)$", re.IGNORECASE
+_DETAIL_OF_IT = re.compile(
+    r"^(?:mostly\s|mainly\s|usually\s)?(?:in|at|from|with|around|near|between|aged|on|within|across|under|over"
+    r"|all over)\s",
+    re.IGNORECASE,
 )
 _NOT_HEAD = re.compile(
     r"\s+(?:of|in|at|from|with|who|that|which|near|around|sent by|via|through)\s.*$", re.IGNORECASE | re.DOTALL
@@ -164,7 +167,8 @@ _NOT_HEAD = re.compile(
 
 def _kinds(model: Literal["b2b", "b2c"], words: Words) -> list[str]:
     """Return the words for customers of one kind, each in singular and plural."""
-    return [form for word in words.get(model) for form in (word, f"{word}s")]
+    more = (*words.get("firm_kinds"), *words.get("roles")) if model == "b2b" else ()
+    return [form for word in (*words.get(model), *more) for form in (word, f"{word}s")]
 
 
 def _verbatim(message: str, phrase: str) -> str:

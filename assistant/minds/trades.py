@@ -16,6 +16,7 @@ from assistant.words import Words
 _SOLD_TO = re.compile(
     r"(?<=\w)\s+to\s+(?P<to>(?!learn|help|make|get|be|do|buy|sell|see|keep|find)[\w' -]+)", re.IGNORECASE
 )
+_SOLD_FOR = re.compile(r"(?<=\w)\s+for\s+(?!hire|rent|sale|you\b|the home|home\b)[\w' ,&-]+$", re.IGNORECASE)
 _WHOLE, _PART, _ENOUGH = 1.0, 0.45, 0.45
 _TOLD, _FADES = 1.5, 0.95
 _MIN_PREFIX = 5
@@ -49,7 +50,9 @@ class TradeReader:
             if mentions(clause, self.words.get("customer_cues")):
                 continue
             told = _TOLD if mentions(clause, self.words.get("offer_cues")) else 1.0
-            for industry, score in self._scores(_SOLD_TO.sub("", clause)).items():
+            bare = _SOLD_TO.sub("", clause)
+            # "software for vets" is software; where nothing is known but the audience, that still hints at the trade
+            for industry, score in (self._scores(_SOLD_FOR.sub("", bare)) or self._scores(bare)).items():
                 # what comes first names the trade; later clauses add detail
                 weighed = score * told * _FADES**place
                 total[industry] += weighed
