@@ -28,6 +28,12 @@ def xml(text: str) -> str:
     return _NEVER_IN_XML.sub("\ufffd", clean(text))
 
 
+def run(text: str) -> str:
+    """Return `text` as `xml` does, but keep one space at either end, which parts it from its neighbours."""
+    inner = xml(text)
+    return f"{' ' * (text[:1] == ' ')}{inner}{' ' * (text[-1:] == ' ' and bool(inner))}"
+
+
 def csv(text: str) -> str:
     """Return `text` so that no spreadsheet takes it, or a part after another separator, for a formula."""
     return _FORMULA.sub(r"\1\2'", clean(text))

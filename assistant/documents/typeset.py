@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant.documents import neutral
+from assistant.errors import Unavailable
 
 if TYPE_CHECKING:
     import typst
@@ -43,9 +44,9 @@ def _typeset(template: Path, data: Mapping[str, object], form: Literal["pdf", "p
             # because only the standard for readable PDFs refuses letters that no font can show, a picture asks it, too
             made = compiler.compile(format="pdf", pdf_standards=list(standards))
             return _one(made if form == "pdf" else compiler.compile(format="png", ppi=_SHARPNESS))
-        except typst.TypstError:
+        except typst.TypstError as error:
             if not standards:
-                raise
+                raise Unavailable("This file could not be made; please take another format.") from error
     raise AssertionError("the last way either returns or raises")
 
 

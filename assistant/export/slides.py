@@ -202,16 +202,10 @@ def write(line: "_Paragraph", paragraph: Paragraph) -> None:
     line.alignment, line.space_before, line.space_after = PP_ALIGN.LEFT, Pt(paragraph.before), Pt(0)
     for run in paragraph.runs:
         made = line.add_run()
-        made.text = _spaced(run.text)
+        made.text = neutral.run(run.text)
         made.font.name, made.font.size = paragraph.font, Pt(paragraph.size)
         made.font.bold, made.font.italic = run.bold, run.italic
         made.font.color.rgb = RGBColor.from_string(run.colour)
-
-
-def _spaced(text: str) -> str:
-    # because the neutraliser strips the spaces that keep one run from the next
-    inner = neutral.xml(text)
-    return f"{' ' if text[:1] == ' ' else ''}{inner}{' ' if inner and text[-1:] == ' ' else ''}"
 
 
 def describe(shape: object, told: str) -> None:

@@ -132,9 +132,7 @@ def write(paragraph: "Paragraph", line: Line) -> None:
     from docx.shared import Pt, RGBColor
 
     for run in line:
-        inner = neutral.xml(run.text)
-        # because the neutraliser strips the spaces that keep one run from the next
-        made = paragraph.add_run(f"{' ' * (run.text[:1] == ' ')}{inner}{' ' * (run.text[-1:] == ' ')}")
+        made = paragraph.add_run(neutral.run(run.text))
         made.bold, made.italic = run.bold or None, run.italic or None
         if run.colour != INK:
             made.font.color.rgb = RGBColor.from_string(run.colour)

@@ -1,35 +1,27 @@
 """The PDF and the picture say all that the map says, and what was written into the map stays words."""
 
 import io
-import re
 import struct
-from itertools import count, cycle
+from itertools import cycle
 
 import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from assistant.export import FORMATS
-from assistant.export.layout import lay_out
 from assistant.model import JourneyMap, Statement
-from assistant.review import leaves
 from tests.export.example_map import EXAMPLE, rewritten
+from tests.export.reading import LONG, bare, missing_ends, missing_evidence, missing_words
 from tests.strategies import maps
 
 few = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 TYPST = '#import "@preview/x:1.0.0": * $x^2$ \\ ] " #read("/etc/passwd") #panic() *b* _i_ `c` <n1> @n1 // end /* '
 TRAPS = (TYPST, "=1+1", "https://evil.example/x", "<script>alert(1)</script>", "{{ 7 * 7 }}", "\\u{41} #(1+1)")
-FILLER = "and so it goes on and on " * 25
 
 
 def read(map: JourneyMap) -> pypdf.PdfReader:
     """Return the PDF of `map`, opened."""
     return pypdf.PdfReader(io.BytesIO(FORMATS["pdf"].write(map)))
-
-
-def bare(text: str) -> str:
-    """Return `text` without spaces, because lines break anywhere on paper."""
-    return re.sub(r"\s", "", text)
 
 
 def words(pdf: pypdf.PdfReader) -> str:
@@ -43,20 +35,10 @@ def size(picture: bytes) -> tuple[int, int]:
     return struct.unpack(">II", picture[16:24])
 
 
-def test_every_word_of_every_leaf_stands_in_the_pdf():
+def test_every_word_and_every_piece_of_evidence_stands_in_the_pdf():
     shown = words(read(EXAMPLE))
-    for leaf in leaves(EXAMPLE):
-        for line in leaf.text.split("\n"):
-            assert bare(line) in shown, (leaf.path, line)
-
-
-def test_the_pdf_names_every_piece_of_evidence_with_its_number_and_its_mark():
-    shown, grid = words(read(EXAMPLE)), lay_out(EXAMPLE)
-    for note in grid.footnotes:
-        assert f"{note.number}{bare(note.title)}" in shown
-    for entry in grid.legend:
-        assert f"{entry.sign}{entry.word}" in shown
-    assert all(grade in shown for grade in {bare(note.grade) for note in grid.footnotes if note.grade})
+    assert not missing_words(EXAMPLE, shown)
+    assert not missing_evidence(EXAMPLE, shown)
 
 
 def test_the_pdf_is_tagged_and_knows_its_title_and_language():
@@ -96,15 +78,9 @@ def test_nothing_in_the_pdf_can_act_or_lead_outside(map):
 
 
 def test_a_long_map_of_nine_stages_loses_no_end_of_any_text():
-    number = count()
-    long = rewritten(EXAMPLE, lambda text: f"{f'{text} {FILLER}'[:590]} end{next(number)}")
-    long = JourneyMap.model_validate(long.model_copy(update={"stages": (*long.stages, long.stages[4])}).model_dump())
-    shown = words(read(long))
-    assert len(long.stages) == 9
-    for leaf in leaves(long):
-        if leaf.path.endswith("baseline"):
-            continue  # because a map shows the amount, and the words it came in as their evidence
-        assert all(end in shown for end in re.findall(r"end\d+", leaf.text)), leaf.path
+    nine = JourneyMap.model_validate(LONG.model_copy(update={"stages": (*LONG.stages, LONG.stages[4])}).model_dump())
+    assert len(nine.stages) == 9
+    assert not missing_ends(nine, words(read(nine)))
 
 
 def test_a_word_that_never_ends_breaks_within_its_column():

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from itertools import count, cycle
+from itertools import cycle
 
 import docx
 from docx.document import Document
@@ -12,10 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from assistant.export import FORMATS
-from assistant.export.layout import lay_out
 from assistant.model import JourneyMap
-from assistant.review import leaves
 from tests.export.example_map import EXAMPLE, rewritten
+from tests.export.reading import LONG, bare, missing_ends, missing_evidence, missing_words
 
 
 def written(map: JourneyMap) -> Document:
@@ -23,27 +22,15 @@ def written(map: JourneyMap) -> Document:
     return docx.Document(io.BytesIO(FORMATS["docx"].write(map)))
 
 
-def bare(text: str) -> str:
-    """Return `text` without spaces."""
-    return re.sub(r"\s", "", text)
-
-
 def words(made: Document) -> str:
     """Return all text of a document in its order, tables included, without spaces."""
     return bare("".join(text.text or "" for text in made.element.body.iter(qn("w:t"))))
 
 
-def test_every_word_of_every_leaf_stands_in_the_document():
+def test_every_word_and_every_piece_of_evidence_stands_in_the_document():
     shown = words(written(EXAMPLE))
-    for leaf in leaves(EXAMPLE):
-        for line in leaf.text.split("\n"):
-            assert bare(line) in shown, (leaf.path, line)
-
-
-def test_every_piece_of_evidence_and_every_mark_is_there():
-    shown, grid = words(written(EXAMPLE)), lay_out(EXAMPLE)
-    assert all(f"{note.number}{bare(note.title)}" in shown for note in grid.footnotes)
-    assert all(f"{entry.sign}{entry.word}" in shown for entry in grid.legend)
+    assert not missing_words(EXAMPLE, shown)
+    assert not missing_evidence(EXAMPLE, shown)
 
 
 def test_the_map_lies_across_the_page_and_its_head_stands_on_every_page_it_takes():
@@ -99,12 +86,7 @@ def test_nothing_in_the_document_can_act_or_lead_outside():
 
 
 def test_a_long_map_loses_no_end_of_any_text():
-    number = count()
-    long = rewritten(EXAMPLE, lambda text: f"{f'{text} ' * 30}"[:590] + f" end{next(number)}")
-    shown = words(written(long))
-    for leaf in leaves(long):
-        if not leaf.path.endswith("baseline"):
-            assert all(end in shown for end in re.findall(r"end\d+", leaf.text)), leaf.path
+    assert not missing_ends(LONG, words(written(LONG)))
 
 
 def test_a_map_without_lists_leaves_their_headings_out():
