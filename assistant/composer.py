@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.brief import Brief
 from assistant.interview import Question, block_done, enough_for_a_map, next_question, open_topics
 from assistant.knowledge import Library
+from assistant.map_edits import pinned
 from assistant.model import JourneyMap
 from assistant.phrasing import Phrasing
 from assistant.quick_replies import quick_replies
@@ -211,8 +212,9 @@ class Composer:
         if problem:
             return Step(intent="edit_map", reply=self.words("replies.map_refused", reason=problem))
         phrased, journey = self.reading.phrased, self.draw(self.base)
+        edits = pinned(journey, self.reading.map_edits) if journey is not None else ()
         reply = phrased.lead if phrased is not None and self.reading.language != "en" else None
         if reply is None:
-            changes = self.phrasing.map_changes(self.reading.map_edits, journey) if journey is not None else ""
+            changes = self.phrasing.map_changes(edits, journey) if journey is not None else ""
             reply = self.words("replies.map_changed", what=changes)
-        return Step(intent="edit_map", map_edits=self.reading.map_edits, reply=reply, draws=True)
+        return Step(intent="edit_map", map_edits=edits, reply=reply, draws=True)
