@@ -119,7 +119,7 @@
   const REFUSALS = {
     "File type must be": "This kind of file cannot be used here: CSV, Excel, JSON or text, please.",
     "Too many files": "Three files at a time, please.",
-    "File is larger than": "This file is too big: 5 MB at most, please.",
+    "File is larger than": "This file is too big: 50 MB at most, please.",
   }
   function wordRefusals() {
     document.querySelectorAll("[data-sonner-toast] [data-title]").forEach((title) => {

@@ -15,8 +15,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 512_000
-LARGEST_UPLOAD = 3 * 5_300_000
-"""Bytes of a request that carries files: three of five megabytes, and what stands around them."""
+LARGEST_UPLOAD = 53_000_000
+"""Bytes of a request that carries a file: one of fifty megabytes, and what stands around it."""
 LARGEST_FRAME = 3_000_000
 """Bytes of one web socket frame: a paste beyond 1 MB would otherwise drop the connection and lose the message."""
 

@@ -12,6 +12,7 @@ from chainlit.user_session import user_sessions
 
 from assistant.conversation import MAX_MESSAGE
 from assistant.errors import BadInput
+from assistant.survey.read.limits import MOST_BYTES
 from assistant.survey_wishes import Looking, columns_named
 from assistant.surveying import File, OnProgress
 from assistant.synthesis import Synthesis, Theme
@@ -83,15 +84,20 @@ def columns_of(caption: str) -> dict[str, str]:
 
 async def take(talk: Talk, message: cl.Message, pasted: str | None, words: Words) -> Turn:
     """Read the files of `message`, or `pasted` text, and count them under the eyes of the owner."""
-    files: Sequence[File] | str = pasted if pasted is not None else await asyncio.to_thread(_read, message, words)
+    files: Sequence[File] | str = pasted if pasted is not None else await asyncio.to_thread(read_files, message, words)
     columns = columns_of(message.content) if pasted is None else {}
     async with counting(message.id, words, at_once=True) as on_progress:
         return await talk.take_survey(files, msg_id=message.id, columns=columns, on_progress=on_progress)
 
 
-def _read(message: cl.Message, words: Words) -> list[File]:
+def read_files(message: cl.Message, words: Words) -> list[File]:
+    """Return the files of a message; BadInput if they did not arrive or are too large together."""
+    paths = [(element.name, Path(str(element.path))) for element in message.elements]
     try:
-        return [(element.name, Path(str(element.path)).read_bytes()) for element in message.elements]
+        # before any is opened, because all of them are in memory at once
+        if sum(path.stat().st_size for _, path in paths) > MOST_BYTES:
+            raise BadInput(words("survey.too_large", megabytes=MOST_BYTES // 1024**2))
+        return [(name, path.read_bytes()) for name, path in paths]
     except OSError as error:
         raise BadInput(words("survey.gone")) from error
 
