@@ -188,6 +188,12 @@ ADVICE: dict[str, tuple[str, Spoil]] = {
     "words for any firm": ("generic-wording", say("Enjoys a seamless experience")),
     "nothing to do first": ("no-top-actions", lambda t: t.update(top_actions=[])),
     "nothing to check": ("no-assumptions", lambda t: t.update(assumptions_to_validate=[])),
+    "a choice between the same": ("same-choice", say("Is it for beginners or beginners?")),
+    "a title with a broken noun": ("broken-title", lambda t: t.update(title="I am looking for their mums, and I want a slot")),
+    "a name that ends in the middle": ("name-cut-short", lambda t: t["persona"].update(name="Ops manager who")),
+    "a touchpoint that is a sentence": (
+        "touchpoint-not-a-thing", lambda t: t["stages"][1]["touchpoints"][0].update(name="Day I deliver"),
+    ),
     "a low without reason": (
         "low-unexplained",
         lambda t: (t["stages"][7].update(pains=[], opportunities=[]), t["stages"][7]["emotion"].update(valence=-1, because="it is bad")),

@@ -205,7 +205,7 @@ class Ground:
             if not trades & set(rule.get("trades", ())) and not any(has(self.folded, told) for told in rule["told"])
             for word in rule["words"]
         ]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, strange)) or '(?!)'})(?:s|es)?(?!\w)")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, strange)) or '(?!)'})s?(?!\w)")
 
     def holds(self, line: str) -> bool:
         """Tell whether a line of a card may be shown: it takes nothing for granted that this owner may not have."""

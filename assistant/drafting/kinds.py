@@ -10,7 +10,7 @@ from assistant.knowledge.kinds import IndustryStage, Kind, KindLine
 
 def in_kind(card: IndustryCard, brief: Brief) -> IndustryCard:
     """Return `card` with the customer's name and the lines of the kinds that `brief` tells of, itself if none."""
-    kinds = tuple(_told(card.kinds, brief))
+    kinds = tuple(told(card.kinds, brief))
     if not kinds:
         return card
     named = next((kind for kind in kinds if kind.customer and kind.customers), None)
@@ -25,7 +25,7 @@ def in_kind(card: IndustryCard, brief: Brief) -> IndustryCard:
     )  # fmt: skip
 
 
-def _told(kinds: Iterable[Kind], brief: Brief) -> Iterator[Kind]:
+def told(kinds: Iterable[Kind], brief: Brief) -> Iterator[Kind]:
     """Yield the kinds whose words the owner uses: those in the offer first, the one with most words before others."""
     business = brief.business
     offer = fold(f"{business.offer or ''} {business.name or ''}")

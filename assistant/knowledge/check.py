@@ -11,7 +11,7 @@ from assistant.knowledge.cards import Base, Card, EmotionCard, IndustryCard, Kpi
 from assistant.knowledge.library import Library, Reference, read_card, read_references
 from assistant.knowledge.links import linked_ids, links
 from assistant.model import CHANNELS, STAGES, Frozen
-from assistant.text import Line, fold
+from assistant.text import Line, find_phrase, fold
 
 MOST_WORDS = 120
 """Words of a body; more is not read."""
@@ -30,6 +30,7 @@ _KIND_OF_FIELD = {
     "method": "method", "legal": "legal", "industries": "industry", "pains": "pain", "stages": "stage",
     "stage": "stage", "moments_of_truth": "stage",
 }  # fmt: skip
+_SAME = re.compile(r"\b([a-z]{3,}) or \1\b(?!\s+\w)", re.IGNORECASE)
 _FIGURE = re.compile(r"\d\s?%|[£$€]\s?\d|\d\s?(?:percent|per cent)\b", re.IGNORECASE)
 
 
@@ -173,6 +174,31 @@ def _trades_run_forwards(library: Library) -> Iterator[Problem]:
             yield _problem(trade, "moments_of_truth", message, "Name a stage of the trade.")
 
 
+def _lines_hold_for_the_whole_trade(library: Library) -> Iterator[Problem]:
+    for trade in library.of(IndustryCard):
+        columns = {stage.name for stage in trade.stages}
+        told = {fold(word) for kind in trade.kinds for word in kind.fits}
+        for stage in trade.stages:
+            for field in ("name", "goal", "action", "thought", "because", "backstage"):
+                line = fold(getattr(stage, field))
+                word = next((word for word in sorted(told) if find_phrase(line, word) >= 0), None)
+                if word is not None:
+                    message = f"'{getattr(stage, field)}' holds for some of the trade only: it says '{word}'."
+                    yield _problem(trade, f"stages.{stage.name}", message, "Move the line to the kind it belongs to.")
+        for kind in trade.kinds:
+            for line_of in kind.lines:
+                if line_of.column not in columns:
+                    message = f"There is no column '{line_of.column}' for the kind '{kind.fits[0]}'."
+                    yield _problem(trade, "kinds", message, "Use the name of a column as it stands in stages.")
+
+
+def _choices_differ(library: Library) -> Iterator[Problem]:
+    for card in library:
+        found = _SAME.search(card.model_dump_json())
+        if found:
+            yield _problem(card, "text", f"'{found[0]}' offers the same thing twice.", "Name the other choice.")
+
+
 def _nothing_is_missing(library: Library) -> Iterator[Problem]:
     needed = [
         *STAGES,
@@ -219,6 +245,8 @@ RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     _phrases_are_unique,
     _bodies_are_short,
     _trades_run_forwards,
+    _lines_hold_for_the_whole_trade,
+    _choices_differ,
     _nothing_is_missing,
     _stages_have_their_feeling,
     _figures_name_a_source,

@@ -1,5 +1,6 @@
 """Advice on the craft: what makes a true map a good one."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
@@ -28,6 +29,15 @@ _MOST_STAGES = 8
 _MOST_MOMENTS = 3
 _REASON = 4
 """Words that a reason takes; “sad” is none."""
+_SAME = re.compile(r"\b([a-z]{3,}) or \1\b(?!\s+\w)", re.IGNORECASE)
+"""A choice between the same two things: “for beginners or beginners”."""
+_NO_THING = re.compile(
+    r"I am looking for (?:their|his|her|its|my|our|your|the|an?|some|any|this|that)\b", re.IGNORECASE
+)
+"""A title whose thing looked for is no plain thing."""
+_HANGING = re.compile(r"\b(?:who|that|which|with|and|or|of|for|in|to|from|the|an?)$", re.IGNORECASE)
+_TELLS = re.compile(r"^(?:they|we|i|people|customers|clients) \w|\b(?:i|we|they)\b", re.IGNORECASE)
+"""A sentence where a thing is to be named: “day I deliver at 7am”."""
 
 
 def craft(journey: JourneyMap, generic: Collection[str]) -> Iterator[Finding]:
@@ -37,6 +47,7 @@ def craft(journey: JourneyMap, generic: Collection[str]) -> Iterator[Finding]:
     yield from _weight(journey)
     yield from _touchpoints(journey)
     yield from _wording(journey, generic)
+    yield from _grammar(journey)
     yield from _sameness(journey)
 
 
@@ -143,6 +154,33 @@ def _wording(journey: JourneyMap, generic: Collection[str]) -> Iterator[Finding]
             "nobody-asked", "map", "Nothing on the map was said by the owner or a customer.",
             "Put in what you know, in your own words.",
         )  # fmt: skip
+
+
+def _grammar(journey: JourneyMap) -> Iterator[Finding]:
+    """Yield what reads as if put together by a machine."""
+    for leaf in leaves(journey):
+        same = _SAME.search(leaf.text) if not isinstance(leaf.basis, OwnerSaid | FromSurvey) else None
+        if same is not None:
+            yield advice(
+                "same-choice", leaf.path, f"“{same.group()}” offers the same thing twice.", "Name the other choice."
+            )
+    if _NO_THING.match(journey.title) or _HANGING.search(journey.title):
+        yield advice(
+            "broken-title", "title", f"“{journey.title}” is no sentence that a customer would say.",
+            "Write what the customer wants in one plain sentence that starts with “I”.",
+        )  # fmt: skip
+    if _HANGING.search(journey.persona.name):
+        yield advice(
+            "name-cut-short", "persona", f"The name “{journey.persona.name}” ends in the middle.", "Finish the name."
+        )
+    for position, stage in enumerate(journey.stages):
+        for number, touchpoint in enumerate(stage.touchpoints):
+            if _TELLS.search(touchpoint.name):
+                yield advice(
+                    "touchpoint-not-a-thing", f"stages[{position}].touchpoints[{number}]",
+                    f"“{touchpoint.name}” tells a story instead of naming where the customer meets the business.",
+                    "Name the place or thing, such as “Delivery on the day”.",
+                )  # fmt: skip
 
 
 def _sameness(journey: JourneyMap) -> Iterator[Finding]:

@@ -119,6 +119,26 @@ def test_a_trade_runs_forwards_from_before_first_contact_to_after_the_purchase(s
     assert any(part in problem.message for problem in found), found
 
 
+FORWARDS = [f"stage:{name}" for name in ("awareness", "consideration", "purchase", "use", "retention", "advocacy")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ({"fits": ["price"]}, "holds for some of the trade only"),
+        ({"fits": ["barber"], "lines": [{"column": "Cut", "goal": "I want a cut"}]}, "no column 'Cut'"),
+    ],
+)
+def test_lines_of_a_trade_hold_for_all_its_kinds(kind, part):
+    found = problems(small(trade(FORWARDS, kinds=[kind])), about="industry/salon.md")
+    assert any(part in problem.message for problem in found), found
+
+
+def test_a_choice_between_the_same_two_things_is_named():
+    found = problems(small(card("pain:slow-reply", body="Is it for beginners or beginners?")))
+    assert any("the same thing twice" in problem.message for problem in found)
+
+
 def test_errors_come_before_advice():
     wrong = card("pain:slow-reply", body="Half of them, 50%.", related=["kpi:gone"])
     levels = [problem.level for problem in problems(small(wrong))]
