@@ -56,6 +56,13 @@ def airline(*, repaired: bool = False) -> tuple[Labelled, ...]:
     return tuple(Labelled(text, frozenset((row["negativereason"],))) for text, row in zip(texts, rows, strict=True))
 
 
+def airline_moods() -> Iterator[Labelled]:
+    """Yield all texts about airlines with their sentiment."""
+    with (SHARED / "airline_dev.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Labelled(row["text"], frozenset((row["airline_sentiment"],)))
+
+
 def repair(text: str) -> str:
     """Put a word back where a label was substituted."""
     for pattern, word in _REPAIRS:
@@ -82,6 +89,13 @@ def clothes() -> Iterator[Labelled]:
         for row in csv.DictReader(file):
             if row["Review Text"].strip():
                 yield Labelled(f"{row['Title']}\n{row['Review Text']}".strip(), frozenset((row["Rating"],)))
+
+
+def moods_of(what: str) -> Iterator[Labelled]:
+    """Yield the sentences about "Restaurants" or "Laptop" with the polarities of all that they mention."""
+    for sentence in _sentences(what):
+        mentioned = (*sentence.iter("aspectCategory"), *sentence.iter("aspectTerm"))
+        yield Labelled(sentence.findtext("text") or "", frozenset(str(one.get("polarity")) for one in mentioned))
 
 
 def _sentences(what: str) -> "Iterator[Element]":

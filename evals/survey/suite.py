@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from assistant.knowledge import Library
 from assistant.masking import mask
@@ -15,6 +16,9 @@ from evals.scorer import Metric, Outcome, Result, mean, only_reported, share
 from evals.solver import Bench
 from evals.survey.cases import SHARED, Labelled, airline, load_own, restaurants
 from evals.survey.labels import AIRLINE, ASPECTS, MISC
+from evals.survey.moods import measure_moods
+from evals.survey.pairs import measure_pairs
+from evals.survey.trades import measure_public_trades, measure_trades
 
 NAME = "survey"
 _FABRICATIONS = 5000
@@ -29,11 +33,16 @@ async def run(bench: Bench) -> Result:
 def measure(library: Library, vectors: WordVectors) -> Result:
     """Return the figures, and what was left out."""
     metrics: list[Metric] = []
+    hears = partial(matcher, library, vectors)
     outcomes = _own(library, vectors, metrics)
     metrics += _nps()
+    for more, others in (measure_pairs(hears), measure_trades(library, vectors)):
+        metrics += more
+        outcomes += others
     notes = []
     if (SHARED / "airline_dev.csv").is_file():
-        metrics += only_reported((*_airline(library, vectors), *_restaurants(library, vectors), *_quotes()))
+        public = (*_airline(library, vectors), *_restaurants(library, vectors), *_quotes(), *measure_moods(hears))
+        metrics += only_reported((*public, *measure_public_trades(library, vectors)))
     else:
         notes.append(
             "The public data sets are not beside the checkout: airlines, restaurants and quotes were left out."

@@ -11,7 +11,7 @@ from assistant.masking import mask
 from assistant.survey.trade import Worlds
 from assistant.survey.vectors import WordVectors
 from evals.scorer import Metric, Outcome, share
-from evals.survey.cases import HERE, SHARED, airline, clothes, laptops, restaurants
+from evals.survey.cases import HERE, airline, clothes, laptops, restaurants
 
 _SAMPLES = 20
 _SIZE = 20
@@ -39,9 +39,12 @@ def measure_trades(library: Library, vectors: WordVectors) -> tuple[list[Metric]
     metrics = _shares("survey.trade", own, worlds)
     vague = next(one.comments for one in own if one.name.startswith("short answers"))
     metrics += _shares("survey.trade_diluted", [one._replace(comments=one.comments + vague) for one in own], worlds)
-    if SHARED.is_dir():
-        metrics += _shares("survey.trade_public", tuple(_public()), worlds)
     return metrics, outcomes
+
+
+def measure_public_trades(library: Library, vectors: WordVectors) -> list[Metric]:
+    """Return the same for public data, whole and in samples of twenty comments."""
+    return _shares("survey.trade_public", tuple(_public()), Worlds(library, vectors))
 
 
 def _outcome(one: Answers, found: str | None) -> Outcome:
