@@ -101,6 +101,14 @@ def test_the_commands_work_in_another_directory(journey, elsewhere: Path):
     assert [path.name for path in elsewhere.iterdir()] == ["brief.json"]
 
 
+def test_a_map_is_printed_in_another_directory(journey, elsewhere: Path):
+    (elsewhere / "brief.json").write_text(BRIEF, encoding="utf-8")
+    journey("draft", "brief.json", "-o", "map.json")
+    journey("export", "map.json", "--to", "pdf,png,docx,pptx", "-d", "out")
+    starts = {path.suffix: path.read_bytes()[:4] for path in (elsewhere / "out").iterdir()}
+    assert starts == {".pdf": b"%PDF", ".png": b"\x89PNG", ".docx": b"PK\x03\x04", ".pptx": b"PK\x03\x04"}
+
+
 @pytest.fixture
 def page(scripts: Path, elsewhere: Path, environment: dict[str, str]) -> Iterator[str]:
     """The address of a chat page served by the installed copy."""
