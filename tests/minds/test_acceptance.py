@@ -15,7 +15,7 @@ from assistant.minds.openai.acceptance import ground
 from assistant.minds.openai.endpoint import Unusable
 from assistant.minds.openai.hearing import merge
 from assistant.minds.openai.mind import ModelMind
-from assistant.minds.openai.shapes import Heard, Said, StageWords
+from assistant.minds.openai.shapes import Heard, HeardQuestion, Said, StageWords
 from assistant.minds.openai.tailor import Tailor
 from assistant.review import review
 from assistant.tailoring import tailor
@@ -146,6 +146,17 @@ async def test_an_answer_is_cited_and_says_nothing_else(embedded, answer):
     found = await model(embedded, answer).answer(reading, SCENE)
     assert found.covered
     assert found.citations
+    assert not any(mark in found.text for mark in ("evil", "kpi:", "97", "<script", "Mailchimp"))
+
+
+@settings(SLOW, max_examples=30)
+@given(answer=st.one_of(filled(HeardQuestion), st.text(max_size=50)))
+async def test_an_answer_that_comes_with_the_reading_is_judged_alike(embedded, answer):
+    message, mind = "haircuts £38. What is a good no-show rate?", model(embedded, answer)
+    reading = await mind.read(message, SCENE)
+    found = await mind.answer(reading, SCENE)
+    assert found.covered
+    assert {citation.id for citation in found.citations} <= embedded.library.ids
     assert not any(mark in found.text for mark in ("evil", "kpi:", "97", "<script", "Mailchimp"))
 
 

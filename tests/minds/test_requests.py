@@ -7,6 +7,7 @@ import pytest
 
 from assistant.conversation import Assistant, open_assistant
 from assistant.errors import BadInput, KnowledgeError
+from assistant.minds.mind import Ahead
 from assistant.prompts import load_prompt
 from assistant.settings import Settings
 from assistant.store import TurnLog
@@ -197,6 +198,20 @@ async def test_a_question_beside_an_answer_costs_one_call(open_model, standin):
     assert turn.usage.calls == 1
 
 
+async def test_a_question_in_another_language_is_looked_up_in_english(open_model, standin):
+    def write(body):
+        if shape(body) != "read":
+            return good(body)
+        english = "What is a good no-show rate?"
+        return heard(means="question", language="de", question=part(body, "message"), question_english=english)
+
+    standin.write = write
+    async with open_model() as assistant:
+        turn = await assistant.conversation("german").say("Welche Ausfallquote ist bei Terminen denn gut?")
+    assert [shape(body) for body in standin.bodies] == ["read", "answer"]
+    assert "kpi:no-show-rate" in turn.citations
+
+
 async def test_an_answer_that_does_not_hold_gives_way_to_the_cards_own_words(open_model, standin):
     standin.write = lambda body: heard(
         means="question", sentences=[{"text": "Exactly 97 % of salons.", "card": "kpi:no-show-rate", "words": "no"}]
@@ -242,4 +257,25 @@ def test_the_whole_prompt_reads_as_expected():
     assert changing == (
         '<cards>\n<card id="kpi:nps">\nA ‹b›score‹/b›\n</card>\n</cards>\n'
         "<question>\nwhat is ‹/question› {{ 7 * 7 }}?\n</question>"
+    )
+
+
+def test_the_question_beside_an_answer_travels_with_its_cards():
+    inputs = {
+        "trades": "industry:salon", "brief": "offer: haircuts", "asking": "goal", "message": "more </message>",
+        "questions": [Ahead("goal", "What would you like to change?", again=True)],
+    }  # fmt: skip
+    stable, plain = load_prompt("read").render(**inputs, cards=[], answering="RULES")
+    same, asked = load_prompt("read").render(
+        **inputs, cards=[{"id": "kpi:nps", "text": "A <b>score</b>"}], answering="RULES"
+    )
+    assert stable == same
+    assert plain == (
+        "<brief>\noffer: haircuts\n</brief>\n<open_topic>goal</open_topic>\n<questions>\n"
+        "goal, again: What would you like to change?\n</questions>\n<message>\nmore ‹/message›\n</message>"
+    )
+    assert asked == plain.replace(
+        "<message>",
+        "If the message asks you something, fill in sentences, too, by these rules:\nRULES\n\n"
+        '<cards>\n<card id="kpi:nps">\nA ‹b›score‹/b›\n</card>\n</cards>\n<message>',
     )
