@@ -122,7 +122,7 @@ def survey(
         list[str], typer.Argument(help="CSV, Excel, JSON or plain text; - reads pasted text.", metavar="FILE...")
     ],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="File to write to: json, xlsx or html.", metavar="SYNTHESIS")
+        Path | None, typer.Option("-o", "--out", help="File to write to: json, xlsx, html or pdf.", metavar="SYNTHESIS")
     ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="What a column is, such as 'Why?=open'.", metavar="NAME=role")
