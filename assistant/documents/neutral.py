@@ -16,6 +16,7 @@ _MERMAID = str.maketrans({":": "：", "#": "＃", ";": "；", "<": "＜", ">": "
 _MERMAID_WORDS = re.compile(r"(?i)section|title|journey|accTitle|accDescr|%")
 _DOS_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _ZWNJ = "\u200c"
+_SPACES = " \u00a0"
 
 
 def html(text: str) -> Markup:
@@ -31,7 +32,8 @@ def xml(text: str) -> str:
 def run(text: str) -> str:
     """Return `text` as `xml` does, but keep one space at either end, which parts it from its neighbours."""
     inner = xml(text)
-    return f"{' ' * (text[:1] == ' ')}{inner}{' ' * (text[-1:] == ' ' and bool(inner))}"
+    before, after = (edge if edge in _SPACES else "" for edge in (text[:1], text[-1:]))
+    return f"{before}{inner}{after}" if inner else before
 
 
 def csv(text: str) -> str:

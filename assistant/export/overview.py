@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.export.grid import Badge, Entry, Grid, LaneId
-from assistant.export.palette import FAINT, INK, RUST, RUST_WASH, SERIF, TEAL, TEAL_WASH, WHITE
+from assistant.export.palette import INK, NBSP, PAPER, RUST, RUST_WASH, SERIF, TEAL, TEAL_WASH, TONES, WHITE
 from assistant.export.slides import BOTTOM, MARGIN, TOP, WIDTH, Deck, Paragraph, Run, batches, describe, fill
 from assistant.words import Words
 
 if TYPE_CHECKING:
+    from pptx.slide import Slide
     from pptx.table import _Cell
 
 SIDE, PAD, MOST = 84.0, 5.0, 7
@@ -25,12 +26,14 @@ Row = tuple[LaneId | None, tuple[tuple[Paragraph, ...], ...]]
 def add_overview(deck: Deck, grid: Grid, words: Words) -> None:
     """Add the table of all stages: what customers want, where they meet the business, how it feels, what to do."""
     signs: dict[Badge, str] = {entry.badge: entry.sign for entry in grid.legend}
+    legend = "   ".join(f"{entry.sign} {entry.word}" for entry in grid.legend)
     most, size = _fitting(grid, signs)
     for stages in batches(range(len(grid.columns)), most):
         width = _column(len(stages))
         head, *rows = _rows(grid, stages, signs, size)
         for some in _slides(rows, BOTTOM - TOP - _height(head, width), width):
-            _draw(deck, words("page.map"), words("pptx.overview"), (head, *some), width)
+            slide = deck.slide(words("page.map"), legend)
+            _draw(slide, words("pptx.overview"), (head, *some), width)
 
 
 def _column(stages: int) -> float:
@@ -82,7 +85,7 @@ def _cell(lane: LaneId, entries: Sequence[Entry], signs: dict[Badge, str], size:
         entries = entries[:1]
     for entry in entries:
         added = "+ " if lane == "touchpoints" and entry.mark == "suggested" else ""
-        sign = (Run(f" {signs[entry.badge]}", FAINT),) if entry.badge else ()
+        sign = (Run(f"{NBSP}{signs[entry.badge]}", TONES[entry.badge]),) if entry.badge else ()
         colour = RUST if entry.mark == "severity-3" else INK
         yield Paragraph((Run(added, TEAL, bold=True), Run(entry.text, colour, bold=lane == "feeling"), *sign), size, 2)
 
@@ -106,10 +109,9 @@ def _slides(rows: Sequence[Row], room: float, width: float) -> Iterator[tuple[Ro
     yield tuple(some)
 
 
-def _draw(deck: Deck, title: str, told: str, rows: Sequence[Row], width: float) -> None:
+def _draw(slide: "Slide", told: str, rows: Sequence[Row], width: float) -> None:
     from pptx.util import Pt
 
-    slide = deck.slide(title)
     columns = len(rows[0][1])
     frame = slide.shapes.add_table(len(rows), columns, Pt(MARGIN), Pt(TOP), Pt(WIDTH - 2 * MARGIN), Pt(10))
     describe(frame, told)
@@ -120,7 +122,8 @@ def _draw(deck: Deck, title: str, told: str, rows: Sequence[Row], width: float) 
     for number, (lane, cells) in enumerate(rows):
         table.rows[number].height = Pt(_height(rows[number], width))
         for position, paragraphs in enumerate(cells):
-            tint = TEAL if lane is None else TINTS.get(lane, WHITE) if position and paragraphs else WHITE
+            plain = TEAL if lane is None else WHITE if number % 2 else PAPER
+            tint = TINTS.get(lane, plain) if lane and position and paragraphs else plain
             _fill_cell(table.cell(number, position), paragraphs, tint)
 
 

@@ -156,7 +156,8 @@ class _Show:
         return Paragraph((*label, Run(detail.text, SOFT), *known), 10.5, before)
 
     def _known(self, entry: Entry) -> Paragraph:
-        return Paragraph(self._tags(entry), 10.5)
+        first, *rest = self._tags(entry)
+        return Paragraph((first._replace(text=first.text.lstrip()), *rest), 10.5)
 
     def _tags(self, entry: Entry) -> tuple[Run, ...]:
         tag = (Run(f" {entry.tag}", RUST if entry.mark == "severity-3" else SOFT, bold=True),) if entry.tag else ()

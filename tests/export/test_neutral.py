@@ -130,3 +130,10 @@ def test_a_very_long_text_keeps_no_sink_busy(evil):
     # the suite's own time limit is the judge: a pattern that backtracks would take hours here
     for sink in (neutral.html, neutral.csv, neutral.markdown, neutral.mermaid, neutral.terminal):
         assert sink(evil)
+
+
+def test_a_run_keeps_the_space_that_parts_it_from_its_neighbours_and_nothing_else():
+    assert neutral.run("\u00a0● you ") == "\u00a0● you "
+    assert neutral.run("  \x07word\n") == " word"
+    assert neutral.run("") == ""
+    assert neutral.run(" ") == " "
