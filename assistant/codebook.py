@@ -154,12 +154,18 @@ class Material:
     """The themes on offer for any of them."""
 
     def with_names(self, codebook: Codebook) -> "Material":
-        """Return it with the names and the new themes of a codebook; a new theme is on offer for all words."""
+        """Return it with the names and the new themes of a codebook.
+
+        A new theme is on offer for its own answers and for words that share one with its name, and for no others,
+        because what is on offer for an answer depends on its own words alone.
+        """
         names = named_by(codebook)
         codes = tuple(replace(code, label=names.get(code.id, code.label)) for code in self.codes)
         more = tuple(Code(one.id, one.label, about=one.about) for one in codebook.added)
-        ids = tuple(one.id for one in codebook.added)
-        unclear = tuple(replace(one, options=(*one.options, *ids)) for one in self.unclear)
+        unclear = tuple(
+            replace(one, options=(*one.options, *(new.id for new in codebook.added if _may_speak_of(one, new))))
+            for one in self.unclear
+        )
         return Material(self.unnamed, unclear, (*codes, *more))
 
     def first(self, most: int) -> "Material":
@@ -253,6 +259,10 @@ class _Book:
             return ""
         self.used.add(fold(label))
         return label
+
+
+def _may_speak_of(one: Unclear, new: Added) -> bool:
+    return bool(set(one.responses) & set(new.responses)) or _touches(new.label, (one.text,))
 
 
 def _touches(label: str, texts: Sequence[str]) -> bool:

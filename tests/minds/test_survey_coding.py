@@ -345,6 +345,16 @@ async def test_the_spending_limit_bounds_what_is_read(opened, standin):
         assert "language model" not in turn.reply
 
 
+async def test_a_new_theme_is_offered_to_answers_whose_words_speak_of_it_alone(opened, standin):
+    async with opened() as assistant:
+        talk = assistant.conversation("new")
+        await taken_in(talk)
+        await talk.say("yes")
+        done = await talk.say("yes")
+    zebras = next(theme for theme in done.synthesis.themes if theme.label == "Dancing zebras")
+    assert zebras.response_ids == ("x0", "x1")
+
+
 async def test_a_survey_that_redraws_the_map_has_the_changed_stages_worded_again(opened, standin):
     async with opened() as assistant:
         talk = assistant.conversation("redrawn")
