@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.drafting.fitting import Means, fitted
 from assistant.drafting.ground import Ground
@@ -133,8 +134,12 @@ def number_for(ground: Ground, tactic: TacticCard, pain: Placed | None, advised:
 
 def other_scale(words: str, kpi: KpiCard) -> bool:
     """Tell whether a complaint speaks of days or weeks where the KPI counts minutes."""
-    told = {numeral.unit for numeral in find_numerals(words)}
-    return kpi.unit in ("minutes", "seconds") and bool(told & {"days", "weeks", "months"})
+    return kpi.unit in ("minutes", "seconds") and bool(_units(words) & {"days", "weeks", "months"})
+
+
+@lru_cache(maxsize=1000)  # because each complaint is weighed against every tactic
+def _units(words: str) -> frozenset[str]:
+    return frozenset(numeral.unit for numeral in find_numerals(words))
 
 
 def opportunity(ground: Ground, means: Means, chain: Chain, pain_id: str, advised: Advised) -> Opportunity:

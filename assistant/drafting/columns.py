@@ -1,17 +1,15 @@
 """The columns of the map: the stages of the trade in its words, shaped by what the owner tells and wants."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import fold, has, stems
+from assistant.drafting.match import begins, fold, has, stems
 from assistant.knowledge.cards import PainCard, TouchpointCard
 from assistant.knowledge.kinds import IndustryStage
 from assistant.model import STAGES, StageId
 
-_END = r"(?!\w)"
 _SHORT = 3
 _MOST = 8
 _FEWEST = 6
@@ -85,8 +83,9 @@ def focus(ground: Ground, columns: tuple[Column, ...]) -> Column | None:
 
 def _at(text: str, cue: str) -> int | None:
     """Return where a word of `text` starts with `cue`; a short cue is a whole word, so that "win" is not "winter"."""
-    found = re.search(rf"(?<!\w){re.escape(cue)}{_END if len(cue) <= _SHORT else ''}", text)
-    return found.start() if found else None
+    if len(cue) <= _SHORT and not has(text, cue):
+        return None
+    return begins(text, cue)
 
 
 def _column(ground: Ground, index: int, stage: IndustryStage) -> Column:

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from assistant.brief import Brief, Turns
 from assistant.drafting.kinds import in_kind
-from assistant.drafting.match import fold, has, stems
-from assistant.drafting.wording import quotable, sentences
+from assistant.drafting.match import fold, has, presumed, stems
+from assistant.drafting.wording import clauses, quotable, sentences
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard
 from assistant.model import Assumed, Basis, BusinessModel, Channel, OwnerSaid
@@ -167,13 +167,21 @@ class Ground:
         )  # fmt: skip
         return tuple(dict.fromkeys(word for word in (*single, *people, *told) if word))
 
+    @cached_property
+    def denials(self) -> tuple[str, ...]:
+        """The clauses, folded, in which the owner denies something: "no website"."""
+        every = (clause for line in self.all_words.splitlines() for clause in clauses(fold(line)))
+        return tuple(clause for clause in every if any(has(clause, word) for word in self.words.get("denied")))
+
     def quote(self, words: str, turns: Turns = ()) -> OwnerSaid:
         """Return the basis of something the owner said: the words, cut if long, and a message that holds them."""
         words = quotable(words)
         # whole words, because "1" does not stand in "10" and "no" not in "know"
-        whole = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(fold(words))}(?!\w|[.,]\d)")
+        folded = fold(words)
+        whole = rf"(?<!\w)(?<!\d[.,]){re.escape(folded)}(?!\w|[.,]\d)"
         ordered = sorted(self.brief.said, key=lambda said: (said.turn not in turns, -said.turn))
-        turn = next((said.turn for said in ordered if whole.search(fold(said.text))), 0)
+        there = (one for one in ordered if folded in fold(one.text) and re.search(whole, fold(one.text)))
+        turn = next((said.turn for said in there), 0)
         return OwnerSaid(turns=(turn,), quote=words)
 
     def vary(self, name: str, turn: int, **values: object) -> str:
@@ -196,20 +204,19 @@ class Ground:
         return about if stems(about) else goal
 
     @cached_property
-    def _strange(self) -> re.Pattern[str]:
+    def _strange(self) -> frozenset[str]:
         """The words that take something for granted which this owner does not tell of."""
         trades = {self.trade.id, self.industry.id}
-        strange = [
+        return frozenset(
             word
             for rule in self.words.get("presumed")
             if not trades & set(rule.get("trades", ())) and not any(has(self.folded, told) for told in rule["told"])
             for word in rule["words"]
-        ]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, strange)) or '(?!)'})s?(?!\w)")
+        )
 
     def holds(self, line: str) -> bool:
         """Tell whether a line of a card may be shown: it takes nothing for granted that this owner may not have."""
-        return self._strange.search(fold(line)) is None
+        return not presumed(line) & self._strange
 
     # ------------------------------------------------------------------ common bases
     @cached_property

@@ -58,6 +58,28 @@ def has(folded: str, phrase: str) -> bool:
     return phrase in folded and _pattern(phrase).search(folded) is not None
 
 
+def begins(folded: str, cue: str) -> int | None:
+    """Return where a word of the folded text begins with `cue`, None if none does."""
+    start = folded.find(cue)
+    while start >= 0:
+        if start == 0 or not folded[start - 1].isalnum():
+            return start
+        start = folded.find(cue, start + 1)
+    return None
+
+
+@cache
+def _presumed() -> re.Pattern[str]:
+    words = (word for rule in load_words("drafting").get("presumed") for word in rule["words"])
+    return re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})s?(?!\w)")
+
+
+@lru_cache(maxsize=20_000)  # because the lines of the cards are looked through for every owner anew
+def presumed(line: str) -> frozenset[str]:
+    """Return the words of `line` that take something for granted."""
+    return frozenset(found.group(1) for found in _presumed().finditer(fold(line)))
+
+
 def first_of(folded: str, phrases: Iterable[str]) -> str | None:
     """Return the longest of `phrases` that stands in the folded text, None if none does."""
     return max((phrase for phrase in phrases if has(folded, phrase)), key=len, default=None)

@@ -1,6 +1,5 @@
 """What the customer does and thinks at each stage, and what the business does behind it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +8,7 @@ from assistant.drafting.cast import Cast
 from assistant.drafting.columns import Column
 from assistant.drafting.gaps import gap_in, habits
 from assistant.drafting.ground import Ground
-from assistant.drafting.match import fold, has, stems
+from assistant.drafting.match import begins, fold, has, stems
 from assistant.drafting.pains import Placed, as_heard
 from assistant.drafting.wording import capital, clauses, clip, lower, quotable, sentences, tidy
 from assistant.knowledge.cards import TouchpointCard
@@ -130,7 +129,7 @@ def _fit(ground: Ground, column: Column, words: str) -> float:
     folded = fold(words)
     named = any(has(folded, fold(word)) for card in column.touchpoints for word in card.words)
     cues = ground.words.get("story_cues").get(column.stage, ())
-    cued = any(re.search(rf"(?<!\w){re.escape(cue)}", folded) for cue in cues)
+    cued = any(begins(folded, cue) is not None for cue in cues)
     return 0.8 * named + 0.8 * cued + min(2, len(column.stems & stems(words)))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from assistant.drafting.columns import Column
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import fold, has
-from assistant.drafting.wording import clauses
 from assistant.knowledge.cards import ChannelCard, TouchpointCard
 from assistant.model import Channel, FromCard, Touchpoint
 
@@ -65,7 +64,7 @@ def _excluded(ground: Ground, channel: Channel) -> bool:
     card = channel_card(ground, channel)
     if card is None:
         return False
-    for clause in (clause for line in ground.all_words.splitlines() for clause in clauses(fold(line))):
+    for clause in ground.denials:
         hit = next((word for word in card.words if has(clause, fold(word))), None)
         if hit is not None:
             before = " ".join(clause[: clause.find(fold(hit))].split()[-3:])

@@ -1,6 +1,5 @@
 """Where customers meet the business: what the owner named exists, what fits and is missing is suggested."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,8 +8,9 @@ from assistant.brief import ChannelUse, Turns, Use
 from assistant.drafting.columns import Column, nearest
 from assistant.drafting.ground import Ground
 from assistant.drafting.match import first_of, fold, has, stems, verbatim
+from assistant.drafting.names import called, thing
 from assistant.drafting.suggestions import channel_card, suggested
-from assistant.drafting.wording import capital, clauses, clip, tidy
+from assistant.drafting.wording import clauses, clip
 from assistant.knowledge.cards import ChannelCard, TouchpointCard
 from assistant.model import Channel, StageId, Touchpoint
 
@@ -100,13 +100,13 @@ def _heard(
         return  # a channel of the brief, which has its own turn
     for card in ground.library.of(ChannelCard):
         word = first_of(fold(clause), [fold(word) for word in card.words])
-        name = _name(ground, clause, verbatim(clause, word) or clause) if word is not None else ""
+        name = thing(ground, clause, verbatim(clause, word) or clause) if word is not None else ""
         if name:
             channel: Channel = card.id.partition(":")[2]  # type: ignore[assignment]  # channel cards are named so
             column = nearest(columns, _WHERE[use][0])
             usual = next((one for one in column.touchpoints if one.channel == channel), None)
             yield column, Touchpoint(
-                name=clip(_called(ground, name, channel), 120), card=usual.id if usual else None, channel=channel,
+                name=clip(called(ground, name, channel), 120), card=usual.id if usual else None, channel=channel,
                 owner=usual.owner if usual else _OWNERS.get(channel, "brand"), status="exists",
                 basis=ground.quote(name, turns),
             )  # fmt: skip
@@ -133,9 +133,9 @@ def _named(
             continue
         taken = f"{taken} {fold(word)}"
         column = _column(columns, card, stages)
-        name = _name(ground, clause, written)
+        name = thing(ground, clause, written)
         yield column, Touchpoint(
-            name=clip(_called(ground, name, card.channel), 120), card=card.id, channel=card.channel,
+            name=clip(called(ground, name, card.channel), 120), card=card.id, channel=card.channel,
             owner=card.owner, status="exists",
             basis=ground.quote(name, turns),
         )  # fmt: skip
@@ -166,9 +166,9 @@ def _channels(
         fitting = _touchpoint_card(ground, columns, use, stages)
         column = _column(columns, fitting, stages) if fitting else nearest(columns, stages[0])
         clause = _clause(ground, use) if not aside else use.words or ""
-        name = _name(ground, clause, use.words) if use.words else use.channel
+        name = thing(ground, clause, use.words) if use.words else use.channel
         yield column, Touchpoint(
-            name=clip(_called(ground, name, use.channel), 120), card=fitting.id if fitting else None,
+            name=clip(called(ground, name, use.channel), 120), card=fitting.id if fitting else None,
             channel=use.channel,
             owner=fitting.owner if fitting else _OWNERS.get(use.channel, "brand"), status="exists",
             basis=ground.quote(name, use.turns),
@@ -254,47 +254,6 @@ def _clause(ground: Ground, use: ChannelUse) -> str:
             if has(fold(clause), fold(use.words)):
                 return clause
     return use.words
-
-
-def _name(ground: Ground, clause: str, words: str) -> str:
-    """Return what to call a touchpoint: the whole clause where it is short and names a thing, else its words."""
-    whole = tidy(clause, ground.words.get("leads"))
-    starts = fold(whole).split()[:1]
-    spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side"), *ground.words.get("verbs")}
-    joined = re.search(r"\b(?:and|or|is|are|was)\b", fold(whole)) is not None
-    thing = starts and starts[0] not in spoken and not joined
-    if thing and len(whole.split()) <= 6 and words in whole:
-        return whole
-    more = re.match(
-        rf"{re.escape(words)}\s+(?:as|in|for|by|on|at|with|from|of|to|about)\s+\S+(?:\s+\S+)?$",
-        clause[clause.find(words) :],
-    )
-    named = more.group() if words in clause and more else words
-    return tidy(named, ground.words.get("leads")) or words
-
-
-def _called(ground: Ground, name: str, channel: Channel) -> str:
-    """Return the name as it stands on the map, a plain thing: "they ring" becomes the name of its channel."""
-    words = fold(name).split()
-    spoken = {*ground.words.get("business_side"), *ground.words.get("customer_side")}
-    clean: str | None = ground.words.get("clean_names").get(" ".join(words))
-    if clean is not None:
-        return clean
-    acts = len(words) > 1 and (words[0] in ground.words.get("verbs") or words[0].endswith("ing"))
-    # because "day I deliver at 7am" is a sentence, while "quote as pdf" and "my booking page" are things
-    tells = any(word in spoken - {"our", "my"} for word in words[1:]) or words[0] in spoken - {"our", "my"}
-    # and so is "venues recommend"
-    acts = acts or (len(words) > 1 and words[0].endswith("s") and words[1] in ground.words.get("tells"))
-    if acts or tells or len(fold(name)) < 2:
-        return capital(ground.words.get("channel_names")[channel])
-    return capital(_written(ground, name))
-
-
-def _written(ground: Ground, name: str) -> str:
-    """Return a name with known names of places spelled as they spell themselves."""
-    for proper in ground.words.get("proper_names"):
-        name = re.sub(rf"(?<!\w){re.escape(proper)}(?!\w)", proper, name, flags=re.IGNORECASE)
-    return name
 
 
 def _denied(ground: Ground, clause: str) -> bool:

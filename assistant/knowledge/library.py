@@ -37,6 +37,7 @@ class Library:
     def __init__(self, cards: Mapping[str, Card], references: Mapping[str, Reference]) -> None:
         self._cards = dict(sorted(cards.items()))
         self.references = dict(references)
+        self._by_type: dict[type[object], tuple[Card, ...]] = {}
 
     def __iter__(self) -> Iterator[Card]:
         return iter(self._cards.values())
@@ -62,7 +63,9 @@ class Library:
 
     def of(self, card_type: type[T]) -> tuple[T, ...]:
         """Return all cards of one type, by id."""
-        return tuple(card for card in self if isinstance(card, card_type))
+        if card_type not in self._by_type:  # because one drawing asks for the same few types a thousand times
+            self._by_type[card_type] = tuple(card for card in self if isinstance(card, card_type))
+        return tuple(card for card in self._by_type[card_type] if isinstance(card, card_type))
 
     @cached_property
     def ids(self) -> frozenset[str]:
