@@ -12,7 +12,7 @@ from assistant.survey.vectors import plain
 from assistant.words import load_words
 
 _WORD = re.compile(r"[a-zà-ÿ0-9]+(?:['’-][a-zà-ÿ0-9]+)*")
-_MOODS = (("mild", 0.4), ("glad", 1.0), ("very_glad", 2.0), ("cross", -1.0), ("very_cross", -2.0))
+_MOODS = (("mild", 0.4), ("glad", 1.0), ("very_glad", 2.0), ("cross", -1.0), ("very_cross", -2.0), ("neither", 0.0))
 _LONGEST = 4
 """Words of the longest phrase."""
 _REACH = 3
@@ -122,8 +122,8 @@ class Mood:
 
     def _at(self, words: Sequence[str], at: int) -> tuple[int, float]:
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            value = self._value.get(tuple(words[at : at + length]), 0.0)
-            if value:
+            value = self._value.get(tuple(words[at : at + length]))
+            if value is not None:
                 return length, value
         return 0, 0.0
 

@@ -20,7 +20,8 @@ def notes(count: Count, compared: Compared, trade: Trade) -> tuple[str, ...]:
     """Return the remarks, how the files were read first."""
     words = load_words("survey")
     found = [*count.survey.reading]
-    found += _trade(words, trade)
+    if count.commented.any():
+        found += _trade(words, trade)
     found += _sample(words, count)
     found += _scored(words, count)
     found += _texts(words, count)
