@@ -16,7 +16,7 @@ from assistant.words import load_words
 from tests.minds.conftest import ANSWERS, interview
 from tests.minds.model import good, heard, part, shape, text_of
 
-PROMPTS = ("read", "answer", "tailor", "change")
+PROMPTS = ("read", "answer", "tailor", "change", "codebook", "codes", "narrative")
 
 
 async def test_an_interview_and_its_map_stay_below_the_target(open_model, standin):
