@@ -1,5 +1,6 @@
 """A language model beside a survey: what is asked, what is taken, and what stays as it was counted here."""
 
+import asyncio
 import json
 
 import pytest
@@ -344,6 +345,25 @@ async def test_the_spending_limit_bounds_what_is_read(opened, standin):
     async with opened(max_tokens_per_map=200) as assistant:
         turn = await taken_in(assistant.conversation("none"), table())
         assert "language model" not in turn.reply
+
+
+async def test_a_reading_that_is_stopped_keeps_what_was_counted_here(opened, standin):
+    async with opened() as assistant:
+        talk = assistant.conversation("stopped")
+        first = await taken_in(talk)
+        await talk.say("yes")
+        standin.play = "stall"
+        reading = asyncio.create_task(talk.say("none", msg_id="stopped"))
+        while standin.calls < 2:
+            await asyncio.sleep(0.01)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        state = await talk.state()
+    assert state.entries[-1].msg_id == "stopped"
+    assert state.synthesis.model.read == 0
+    assert counted(state.synthesis) == counted(first.synthesis)
+    assert state.last.usage.cut_short
 
 
 async def test_a_new_theme_is_offered_to_answers_whose_words_speak_of_it_alone(opened, standin):
