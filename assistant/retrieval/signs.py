@@ -45,8 +45,6 @@ class Signs(NamedTuple):
     """1 for pains: they repeat the complaint, while a question wants the tactic or the KPI behind it."""
     is_touchpoint: Scores
     """1 for touchpoints: building blocks of a map, seldom an answer."""
-    is_rare: Scores
-    """1 for the kinds with few cards."""
     is_trade_bound: Scores
     """1 for pains of one trade, which no other trade has."""
     told_pain: Scores
@@ -61,19 +59,18 @@ class Weights(NamedTuple):
     """How much each sign counts, as learned by `python -m evals.retrieval.ablation --fit`."""
 
     best: float = 3.7
-    mean: float = 4.0
-    words: float = 2.5
+    mean: float = 3.8
+    words: float = 2.6
     rank: float = 5.3
     hint: float = 0.9
     rare_hint: float = 1.3
     pain: float = 1.6
-    related: float = 3.0
+    related: float = 3.1
     is_pain: float = -0.4
     is_touchpoint: float = -1.7
-    is_rare: float = 0.0
-    is_trade_bound: float = -1.0
-    told_pain: float = 0.9
-    told_touchpoint: float = -0.7
+    is_trade_bound: float = -0.9
+    told_pain: float = 0.8
+    told_touchpoint: float = -0.6
     told_rare: float = -0.6
 
 
@@ -123,7 +120,6 @@ class Scales:
             related=_follow(leading, self._links, CARDS_FOLLOWED, fade=0.3),
             is_pain=self._is_pain,
             is_touchpoint=self._is_touchpoint,
-            is_rare=self._is_rare,
             is_trade_bound=self._is_trade_bound,
             told_pain=self._is_pain * np.float32(told),
             told_touchpoint=self._is_touchpoint * np.float32(told),

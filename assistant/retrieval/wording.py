@@ -60,6 +60,10 @@ class Wording:
             self._mended[word] = self._closest(word)
         return self._mended[word]
 
+    def knows(self, word: str) -> bool:
+        """Tell whether `word` is one of the cards' or of the language's, or mistyped for one, and not a name."""
+        return word in self._counts or self._stem(word) in self._known or self.mend(word) != word
+
     def terms(self, text: str) -> list[str]:
         """Return the words of `text` that carry meaning: stemmed, and one for all that mean the same."""
         words = (_APOSTROPHE.sub("", word) if "'" in word else word for word in _WORD.findall(fold(text)))
