@@ -1,6 +1,7 @@
 """Keep what a run has reached as the new baseline: marks rise by themselves and fall only on purpose, with a reason."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,4 +107,5 @@ def _lines(changes: tuple[Change, ...]) -> Iterator[str]:
         names = ", ".join(f"{c.name} {c.was:.4g} (now {c.value:.4g})" for c in worse)
         yield f"{len(worse)} worse and left as they were: {names}; --allow-lower METRIC --because REASON lowers one"
     if apart := by_kind["reported only"]:
-        yield f"{len(apart)} reported only, never held: {', '.join(c.name for c in apart)}"
+        groups = Counter(c.name.rpartition(".")[0] for c in apart)
+        yield f"{len(apart)} reported only, never held: {', '.join(f'{name}.* ({n})' for name, n in groups.items())}"

@@ -3,18 +3,29 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 
+@dataclass(frozen=True)
+class Obedient:
+    """Where such a model is served, and what it was sent."""
+
+    address: str
+    heard: list[str] = field(default_factory=list)
+
+
 @contextmanager
-def obedient_endpoint(words: str) -> Iterator[str]:
-    """Serve such a model while the block runs; yields its address."""
+def obedient_endpoint(words: str) -> Iterator[Obedient]:
+    """Serve such a model while the block runs."""
+    heard: list[str] = []
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            heard.append(json.dumps(request, ensure_ascii=False))
             text = json.dumps(obey(_schema(request), words))
             if request.get("stream"):
                 self._send("text/event-stream", _stream(text))
@@ -35,7 +46,7 @@ def obedient_endpoint(words: str) -> Iterator[str]:
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
+        yield Obedient(f"http://127.0.0.1:{server.server_port}/v1", heard)
     finally:
         server.shutdown()
         server.server_close()

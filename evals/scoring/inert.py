@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from types import MappingProxyType
@@ -21,6 +22,16 @@ _LIVE_MARKDOWN = re.compile(
     r"(?<!\\)!\[|(?<!\\)\]\((?!#)|(?<!\\)<(?:[a-z/!?])|(?<!\\)\]:\s*http|^\s*:::", re.IGNORECASE | re.MULTILINE
 )
 _MERMAID_LINE = re.compile(r"^(journey|title .*|section .*|.+ *: *[1-5](: .*)?|)$")
+
+
+_LIVE_PARTS = re.compile(r"vbaProject|activeX|oleObject|embeddings/(?!.*\.xlsx$)", re.IGNORECASE)
+_EXTERNAL = re.compile(r'TargetMode="External"|\bhlinkClick\b[^>]*\baction="(?!ppaction://hlinksldjump)')
+_FIELD = re.compile(r'<w:fldSimple [^>]*w:instr="([^"]*)"|<w:instrText[^>]*>([^<]*)<')
+_OWN_FIELDS = frozenset({"PAGE", "NUMPAGES"})
+_STREAM = re.compile(rb"(?s)stream\r?\n.*?endstream")
+_ACTION = re.compile(
+    rb"/(?:URI|JavaScript|JS|Launch|EmbeddedFile|OpenAction|AA|SubmitForm|ImportData|RichMedia|GoToR|GoToE)\b"
+)
 
 
 class _Tags(HTMLParser):
@@ -88,7 +99,35 @@ def _mermaid(content: bytes) -> Iterator[str]:
             yield f"a line that is no task: {line.strip()[:40]}"
 
 
+def _office(content: bytes) -> Iterator[str]:
+    """Yield what a word processor or a slide show would fetch, run or fill in."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if _LIVE_PARTS.search(name):
+                yield f"a part that runs or holds another file: {name}"
+            elif name.endswith(".xlsx"):  # the figures behind a chart
+                yield from _xlsx(package.read(name))
+            if name.endswith((".rels", ".xml")):
+                text = package.read(name).decode("utf-8")
+                yield from (f"something from elsewhere in {name}" for _ in _EXTERNAL.finditer(text))
+                fields = (found[1] or found[2] or "" for found in _FIELD.finditer(text))
+                yield from (f"a field: {field[:40]}" for field in fields if field.strip() not in _OWN_FIELDS)
+
+
+def _pdf(content: bytes) -> Iterator[str]:
+    """Yield actions of a PDF but jumps within it; its objects stand in the open, else that is said."""
+    in_the_open = _STREAM.sub(b"", content)
+    yield from (f"an action or attachment: {name.decode()}" for name in sorted(set(_ACTION.findall(in_the_open))))
+    if b"/ObjStm" in in_the_open:
+        yield "objects packed away, which were not looked into"
+
+
 CHECKS: Mapping[str, Check] = MappingProxyType(
-    {"html": _markup, "svg": _markup, "csv": _csv, "xlsx": _xlsx, "md": markdown, "mermaid": _mermaid}
+    {
+        **{"html": _markup, "svg": _markup, "csv": _csv, "xlsx": _xlsx, "md": markdown, "mermaid": _mermaid},
+        **{"docx": _office, "pptx": _office, "pdf": _pdf},
+    }
 )
-"""By the name of the format; JSON is data and cannot be live."""
+"""By the name of the format; JSON is data and PNG a picture, which cannot be live."""
+SLOW = frozenset({"docx", "pptx", "pdf"})
+"""Formats that take a second to write: not every payload goes there."""

@@ -1,6 +1,6 @@
 """Grounding: answers and maps say what their cards say, cite the right ones, and refuse what lies outside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.knowledge import Library
 from assistant.model import CardId, JourneyMap
@@ -53,6 +53,7 @@ async def run(bench: Bench) -> Result:
         share("grounding.unsupported_sentences", (not line for line in lines)),
         share("grounding.map_supported", (hit for one in maps for hit in map_support(one, bench.library))),
         share("grounding.says_against", (says_against(found) for case, found in inside if case.against)),
+        share("grounding.cites_against_openly", open_about_against((found for _, found in asked), bench.library)),
         share("grounding.never_recommends_against", (clean_of_against(one, bench.library) for one in maps)),
     )
     return Result(suite=NAME, metrics=metrics, outcomes=tuple(_outcome(case, found, bench) for case, found in asked))
@@ -75,6 +76,12 @@ def clean_of_against(journey: JourneyMap, library: Library) -> bool:
     advised += [tactic.tactic for stage in journey.stages for tactic in stage.retention_tactics]
     advised += [action.tactic for action in journey.top_actions]
     return all(card in library and library[card].recommended for card in advised)
+
+
+def open_about_against(answers: Iterable[Answer], library: Library) -> list[bool]:
+    """Tell of each answer that cites a card with evidence against it whether it says so."""
+    citing = [one for one in answers if any(not library[citation.id].recommended for citation in one.citations)]
+    return [says_against(one) for one in citing]
 
 
 def says_against(found: Answer) -> bool:

@@ -12,6 +12,7 @@ from evals.suites.grounding import (
     cited_one_of,
     clean_of_against,
     map_support,
+    open_about_against,
     precise,
     recall,
     says_against,
@@ -52,6 +53,13 @@ def test_evidence_against_has_to_be_said():
     announcement = load_words("retrieval")("answer.against", lead="")
     assert says_against(answer(text=f"{announcement} it does harm."))
     assert not says_against(answer(text="It works wonders."))
+
+
+def test_an_answer_that_cites_evidence_against_has_to_say_so(library: Library):
+    harmful = next(card.id for card in library if not card.recommended)
+    announcement = load_words("retrieval")("answer.against", lead="")
+    silent, frank = answer(harmful), answer("kpi:csat", harmful, text=f"{announcement} it does harm.")
+    assert open_about_against([silent, frank, answer("kpi:csat")], library) == [False, True]
 
 
 def test_a_map_that_recommends_what_evidence_speaks_against_is_not_clean(journey: JourneyMap, library: Library):

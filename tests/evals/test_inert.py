@@ -3,6 +3,7 @@
 import io
 import json
 import urllib.request
+import zipfile
 
 import openpyxl
 import pytest
@@ -71,8 +72,61 @@ def test_an_obedient_model_fills_every_text_of_a_schema():
 
 
 def test_the_obedient_endpoint_answers_whole_and_in_a_stream():
-    with obedient_endpoint("evil") as address:
+    with obedient_endpoint("evil") as model:
         for stream in (False, True):
             body = json.dumps({"stream": stream, "messages": []}).encode()
-            request = urllib.request.Request(f"{address}/chat/completions", body)
+            request = urllib.request.Request(f"{model.address}/chat/completions", body)
             assert b"evil" in urllib.request.urlopen(request).read()
+    assert [json.loads(heard)["stream"] for heard in model.heard] == [False, True]
+
+
+def package(**parts: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name.replace("__", "/"), text)
+    return file.getvalue()
+
+
+OFFICE = [
+    ({"word__document.xml": '<w:fldSimple w:instr="PAGE"/>'}, False),
+    ({"word__document.xml": "<w:t>TargetMode is External, says =1+1</w:t>"}, False),
+    ({"word__document.xml": '<w:fldSimple w:instr="INCLUDEPICTURE https://evil.example/x.png"/>'}, True),
+    ({"word__document.xml": "<w:instrText>DDEAUTO c:\\\\cmd</w:instrText>"}, True),
+    ({"word___rels.rels": '<Relationship Target="https://evil.example" TargetMode="External"/>'}, True),
+    ({"word__vbaProject.bin": "x"}, True),
+    ({"ppt__slide1.xml": '<a:hlinkClick action="ppaction://program"/>'}, True),
+    ({"ppt__slide1.xml": '<a:hlinkClick action="ppaction://hlinksldjump"/>'}, False),
+]
+
+
+@pytest.mark.parametrize(("parts", "live"), OFFICE)
+def test_what_an_office_file_would_fetch_or_run_is_seen(parts: dict[str, str], live: bool):
+    for kind in ("docx", "pptx"):
+        assert bool(list(CHECKS[kind](package(**parts)))) == live
+
+
+@pytest.mark.parametrize(("value", "live"), [("=1+1", True), ("plain", False)])
+def test_the_workbook_behind_a_chart_is_looked_into(value: str, live: bool):
+    book = openpyxl.Workbook()
+    book.active["A1"] = value
+    file = io.BytesIO()
+    book.save(file)
+    deck = io.BytesIO()
+    with zipfile.ZipFile(deck, "w") as packed:
+        packed.writestr("ppt/embeddings/Sheet1.xlsx", file.getvalue())
+    assert bool(list(CHECKS["pptx"](deck.getvalue()))) == live
+
+
+@pytest.mark.parametrize(
+    ("content", "live"),
+    [
+        (b"1 0 obj <</Annots [2 0 R]>> << /S /GoTo /D 3 >>", False),
+        (b"1 0 obj <</S /URI /URI (https://evil.example)>>", True),
+        (b"1 0 obj <</OpenAction <</S /JavaScript /JS (x)>>>>", True),
+        (b"2 0 obj <<>>\nstream\n/URI /JS\nendstream", False),
+        (b"2 0 obj <</Type /ObjStm>>\nstream\nx\nendstream", True),
+    ],
+)
+def test_what_a_pdf_would_open_or_run_is_seen(content: bytes, live: bool):
+    assert bool(list(CHECKS["pdf"](content))) == live

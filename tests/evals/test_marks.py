@@ -75,7 +75,7 @@ def test_what_lies_beside_the_checkout_is_reported_and_not_kept(baseline: Path):
     changes = write_baseline([*apart, metric("a.new", 0.5)], baseline)
     assert set(load_baseline(baseline)) == {"a.up", "a.down", "b.other", "a.new"}
     said = told(changes, baseline)
-    assert "2 reported only, never held: survey.airline.accuracy, survey.quotes.true_accepted" in said
+    assert "2 reported only, never held: survey.airline.* (1), survey.quotes.* (1)" in said
     assert "1 added: a.new 0.5" in said
 
 
