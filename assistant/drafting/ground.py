@@ -12,6 +12,7 @@ from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard
 from assistant.model import Assumed, Basis, BusinessModel, Channel, OwnerSaid
 from assistant.synthesis import Synthesis
+from assistant.text import find_phrase
 from assistant.words import Words
 
 _FALLBACKS: dict[str, tuple[str, ...]] = {
@@ -193,7 +194,7 @@ class Ground:
         """Tell whether the message that holds `words` holds `also`, too, so that one may name the other."""
         turn = self.quote(words, turns).turns[0]
         text = next((said.text for said in self.brief.said if said.turn == turn), self.all_words)
-        return fold(also) in fold(text)
+        return find_phrase(fold(text), fold(also)) >= 0  # whole words, because "1" does not stand in "10"
 
     @cached_property
     def aim(self) -> str:
