@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateError, meta
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
 
 from assistant.errors import KnowledgeError
 from assistant.paths import shipped
@@ -33,7 +33,7 @@ class Prompt:
 
     def inputs(self) -> frozenset[str]:
         """Return the names that the prompt asks for."""
-        return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(self.stable + CUT + self.changing)))
+        return self._inputs
 
     def render(self, **values: object) -> tuple[str, str]:
         """Return both parts with `values` filled in; KnowledgeError if one is missing or left over."""
@@ -42,11 +42,20 @@ class Prompt:
             raise KnowledgeError(
                 f"prompts/{self.name}.md: these inputs are missing or unused: {', '.join(sorted(wrong))}."
             )
-        return self._filled(self.stable, values), self._filled(self.changing, values)
+        stable, changing = self._parts
+        return self._filled(stable, values), self._filled(changing, values)
 
-    def _filled(self, part: str, values: Mapping[str, object]) -> str:
+    @cached_property  # because reading a template costs more than filling it in, and a map fills in seven
+    def _inputs(self) -> frozenset[str]:
+        return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(self.stable + CUT + self.changing)))
+
+    @cached_property
+    def _parts(self) -> tuple[Template, Template]:
+        return _ENVIRONMENT.from_string(self.stable), _ENVIRONMENT.from_string(self.changing)
+
+    def _filled(self, part: Template, values: Mapping[str, object]) -> str:
         try:
-            return _ENVIRONMENT.from_string(part).render(values).strip()
+            return part.render(values).strip()
         except TemplateError as error:
             raise KnowledgeError(f"prompts/{self.name}.md cannot be filled in: {error}.") from error
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.model import KINDS
 from assistant.numerals import find_numerals
@@ -45,7 +45,7 @@ class Ground:
 
     @cached_property
     def _values(self) -> frozenset[float]:
-        return frozenset(_values("\n".join(self.texts)))
+        return frozenset().union(*(_values(text) for text in self.texts))
 
     def _numbers(self, words: str) -> bool:
         """Tell whether every figure stands in the ground; a number in words counts only when it tells a share."""
@@ -82,9 +82,10 @@ def ground(texts: Iterable[str], foreign: str = "") -> Ground:
     return Ground((*texts, foreign), foreign)
 
 
-def _values(text: str) -> set[float]:
+@lru_cache(maxsize=256)  # because brief and cards are the ground of many words
+def _values(text: str) -> frozenset[float]:
     values = {_value(found) for found in _DIGITS.findall(text)}
-    return values | {round(number.value, 2) for number in find_numerals(text)}
+    return frozenset(values | {round(number.value, 2) for number in find_numerals(text)})
 
 
 def _value(digits: str) -> float:
