@@ -90,7 +90,9 @@ def mean(name: str, values: Iterable[float]) -> Metric:
     middle = sum(seen) / n
     spread = math.sqrt(sum((value - middle) ** 2 for value in seen) / (n - 1)) if n > 1 else 0.0
     half = Z * spread / math.sqrt(n)
-    return Metric(name=name, value=round(middle, 4), low=round(middle - half, 4), high=round(middle + half, 4), n=n)
+    low = middle - half if min(seen) < 0 else max(0.0, middle - half)  # what counts or scores is never below 0
+    high = middle + half if not 0 <= min(seen) <= max(seen) <= 1 else min(1.0, middle + half)
+    return Metric(name=name, value=round(middle, 4), low=round(low, 4), high=round(high, 4), n=n)
 
 
 def only_reported(metrics: Iterable[Metric]) -> tuple[Metric, ...]:

@@ -48,6 +48,13 @@ def test_a_mean_has_an_interval_that_shrinks_with_the_count():
     assert few.high - few.low > many.high - many.low
 
 
+def test_the_interval_of_scores_stays_where_scores_can_be():
+    assert (mean("a", [0, 1]).low, mean("a", [0, 1]).high) == (0, 1)
+    assert mean("a", [0, 4]).low == 0
+    assert mean("a", [0, 4]).high > 4
+    assert mean("a", [-1, 1]).low < -1
+
+
 @pytest.mark.parametrize(
     ("value", "better", "holds"), [(0.88, "up", True), (0.87, "up", False), (0.92, "down", True), (0.93, "down", False)]
 )
