@@ -1,6 +1,6 @@
 """Reads and writes what people settle about a survey in a file: corrections and names, as YAML to edit by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from assistant.model import Frozen
 from assistant.survey.columns import Column
 from assistant.survey.corrections import About, Called, Correction, Corrections, NotAbout, Same
 from assistant.survey.synthesize import Analysis
-from assistant.synthesis import Synthesis, Theme
+from assistant.synthesis import Synthesis
 from assistant.text import Line, fold
 from assistant.words import load_words
 
@@ -124,9 +124,10 @@ class _Known:
 
 def write_corrections(synthesis: Synthesis, columns: Sequence[Column]) -> bytes:
     """Return corrections that change nothing, as a file to begin with: columns and themes as they stand."""
+    new = synthesis.model.found if synthesis.model else ()  # left out, because they stand in a codebook of their own
     found = {
         "columns": {column.heading: _role(column) for column in columns if column.sure},
-        "call": _labels((*synthesis.themes, *synthesis.praise)),
+        "call": {one.id: one.label for one in (*synthesis.themes, *synthesis.praise) if one.id not in new},
         "same": [], "not_about": [], "about": [],
     }  # fmt: skip
     return _yaml("corrections", found)
@@ -139,10 +140,6 @@ def write_names(codebook: Codebook) -> bytes:
         "themes": [{"name": one.label, "about": one.about, "answers": list(one.responses)} for one in codebook.added],
     }
     return _yaml("codebook", found)
-
-
-def _labels(themes: Iterable[Theme]) -> dict[str, str]:
-    return {theme.id: theme.label for theme in themes}
 
 
 def _role(column: Column) -> str:

@@ -80,6 +80,14 @@ def test_names_can_be_accepted_unseen(answers, standin, capsys):
     assert json.loads(capsys.readouterr().out)["model"]["named"]
 
 
+def test_saved_corrections_leave_out_what_a_model_found(answers, tmp_path, capsys):
+    file = str(tmp_path / "c.yaml")
+    command = ["survey", answers, "--with-model", "--yes", "--accept-codebook", "--save-corrections", file, "--json"]
+    assert run(command) == 0
+    assert json.loads(capsys.readouterr().out)["model"]["found"]
+    assert run(["survey", answers, "--corrections", file, "--json"]) == 0
+
+
 def test_a_model_that_fails_leaves_the_built_in_result(answers, standin, capsys):
     assert run(["survey", answers, "--json"]) == 0
     plain = json.loads(capsys.readouterr().out)
