@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.codebook import Codebook, Renamed
 from assistant.conversation import Assistant
 from assistant.errors import BadInput
 from assistant.interview import MAX_QUESTIONS
@@ -14,7 +15,7 @@ from assistant.settings import Settings
 from assistant.state import fold
 from assistant.store import TurnLog
 from assistant.survey.vectors import open_vectors
-from assistant.survey_wishes import Looking, columns_named
+from assistant.survey_wishes import Looking, chosen, columns_named, picked
 from assistant.surveying import pack, unpack, unpack_tables
 from assistant.words import load_words
 
@@ -288,3 +289,32 @@ async def test_what_is_kept_is_masked_and_is_deleted_with_the_conversation(assis
 def test_columns_are_named_in_a_caption():
     assert columns_named("Our NPS survey. Column G is comments, column F is the score") == {"g": "open", "f": "rating"}
     assert columns_named("The newspaper column is popular") == {}
+
+
+FOUR = Codebook(renamed=tuple(Renamed(theme=f"t{n}", was="x", label=str(n)) for n in range(1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("Yes please!", "1234"), ("sure, why not", "1234"), ("ok, take them all", "1234"), ("1", "1"),
+        ("only 2 please", "2"), ("1, 3 and 4", "134"), ("all but 2", "134"), ("yes but not 2", "134"), ("not 3", "124"),
+        ("everything except 1 and 2", "34"), ("no thanks", ""), ("none of them", ""),
+    ],
+)  # fmt: skip
+def test_names_are_picked_in_plain_words(said, taken):
+    assert "".join(one.label for one in picked(said, FOUR).renamed) == taken
+
+
+@pytest.mark.parametrize(
+    "said", ["We sell bread for 3 pounds", "no idea", "7", "yes, we have 3 shops", "2 hours a week"]
+)
+def test_an_answer_of_the_interview_picks_no_names(said):
+    assert picked(said, FOUR) is None
+
+
+def test_a_model_is_asked_for_in_plain_words_and_not_by_chance():
+    assert chosen("let the language model read the survey", None)
+    assert chosen("please ask the model to sum it up", None)
+    assert chosen("We use an AI tool for our answers", None) is None
+    assert chosen("we let a model agency read it", None) is None
