@@ -164,7 +164,7 @@ def _grammar(journey: JourneyMap) -> Iterator[Finding]:
             yield advice(
                 "same-choice", leaf.path, f"“{same.group()}” offers the same thing twice.", "Name the other choice."
             )
-    if _NO_THING.match(journey.title) or _HANGING.search(journey.title):
+    if _NO_THING.match(journey.title) or re.search(r"\b(?:and|or|the|an?)$", journey.title):
         yield advice(
             "broken-title", "title", f"“{journey.title}” is no sentence that a customer would say.",
             "Write what the customer wants in one plain sentence that starts with “I”.",
