@@ -8,6 +8,7 @@ import pytest
 from assistant.conversation import Assistant, open_assistant
 from assistant.errors import BadInput, KnowledgeError
 from assistant.minds.mind import Ahead
+from assistant.minds.openai.hearing import is_foreign
 from assistant.prompts import load_prompt
 from assistant.settings import Settings
 from assistant.store import TurnLog
@@ -233,6 +234,17 @@ async def test_who_writes_another_language_is_told_once_that_the_replies_are_eng
         english = await assistant.conversation("english").say("I have a hair salon in Leeds")
     said = load_words("model")("english_only")
     assert [said in turn.notes for turn in (first, second, english)] == [True, False, False]
+
+
+@pytest.mark.parametrize(("text", "foreign"), [
+    ("Ich habe einen kleinen Friseursalon in Leeds", True), ("Nous vendons des gâteaux dans une petite rue", True),
+    ("Tengo una peluquería con dos sillas", True), ("Мы печём хлеб на заказ", True), ("美容室です", True),
+    ("I have a hair salon in Leeds", False), ("Instagram, Google and friends telling friends", False),
+    ("haircuts £38, colour from £70", False), ("café, crêpes, gelato", False), ("la dolce vita pizzeria in Bath", False), ("", False),
+])  # fmt: skip
+def test_only_what_shows_another_language_is_taken_for_one(text, foreign):
+    words = load_words("model").get("other_small_words")
+    assert is_foreign(text, load_words("reading").get("stop_words"), words) == foreign
 
 
 @pytest.mark.parametrize("name", PROMPTS)

@@ -56,6 +56,18 @@ def is_english(message: str, small_words: Iterable[str]) -> bool:
     return sum(word in known for word in words) >= ENGLISH_SHARE * len(words)
 
 
+def is_foreign(text: str, small_words: Iterable[str], other_words: Iterable[str]) -> bool:
+    """Tell whether `text` shows another language than English: its script, or more small words of others.
+
+    Stricter than not reading as English, which a list of names does not either.
+    """
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    english, other = set(small_words), set(other_words)
+    strange = sum(word[0] > "\u024f" for word in words)
+    foreign = sum(word in other and word not in english for word in words)
+    return 3 * strange > len(words) or (foreign >= 2 and foreign > sum(word in english for word in words))
+
+
 @dataclass(frozen=True)
 class Hearing:
     """Makes facts of what a model heard."""

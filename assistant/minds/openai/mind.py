@@ -16,7 +16,7 @@ from assistant.minds.openai.answering import Answering
 from assistant.minds.openai.changing import Changer, Wished
 from assistant.minds.openai.coding import ModelCoder
 from assistant.minds.openai.endpoint import Ask, Endpoint, Unusable
-from assistant.minds.openai.hearing import Hearing, is_english, is_recognised, merge
+from assistant.minds.openai.hearing import Hearing, is_english, is_foreign, is_recognised, merge
 from assistant.minds.openai.shapes import Heard, HeardQuestion, Said, Sentence
 from assistant.minds.openai.support import Support
 from assistant.minds.openai.tailor import Tailor
@@ -85,15 +85,21 @@ class ModelMind:
             heard = await self.endpoint.ask(Ask(shape, stable, changing), scene.meter, wording.hear)
         except Unusable as unusable:
             self._note(scene.meter, unusable, self.words("parts.read"))
-            if not self.is_english(message):
-                scene.meter.once.append(self.words("english_only"))
+            self._say_english(message, scene)
             return own
         reading = self._reading(own, heard, message, scene, wording)
-        if reading.language != "en" and reading.phrased is None:
-            scene.meter.once.append(self.words("english_only"))
+        if reading.phrased is None:
+            self._say_english(message, scene)
         if reading.question is None or not isinstance(heard, HeardQuestion):
             return reading
         return reading.model_copy(update={"answered": self._judged(heard.sentences, cards, message, scene, masks)})
+
+    def _say_english(self, message: str, scene: Scene) -> None:
+        """Tell an owner who writes another language, once, that the replies are in English."""
+        small_words, other_words = self.embedded.words.get("stop_words"), self.words.get("other_small_words")
+        said = "\n".join((*(said.text for said in scene.brief.said), message))
+        if is_foreign(said, small_words, other_words):
+            scene.meter.once.append(self.words("english_only"))
 
     async def answer(self, reading: Reading, scene: Scene) -> Answer | None:
         """Answer from retrieved cards, sentence by sentence; what its card does not bear out is dropped."""
