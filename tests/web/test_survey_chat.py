@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from assistant.survey.formats import FORMATS
+from assistant.web import survey_files
+from assistant.web.surveys import SAVED_AS
 from assistant.words import load_words
 from tests.web.server import ChatServer
 from tests.web.tab import Tab
@@ -79,6 +82,13 @@ async def test_files_are_read_and_their_themes_open_their_answers(tab: Tab) -> N
             content = await answer.read()
             if file["href"].endswith("json"):
                 assert json.loads(content)["responses"] == 36
+            assert content.startswith(b"%PDF") == file["href"].endswith("pdf")
+
+
+def test_a_survey_is_offered_in_every_format_it_can_be_saved_in():
+    assert (
+        set(SAVED_AS) == set(FORMATS) == set(survey_files._TYPES) == {f".{name}" for name in WORDS.get("survey.files")}
+    )
 
 
 async def test_answers_and_files_are_for_their_owner_only(real_server: ChatServer, tab: Tab) -> None:
