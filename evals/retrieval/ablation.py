@@ -164,9 +164,10 @@ def main() -> None:
     asked = parser.parse_args()
     library = load_library(shipped("knowledge"))
     search = open_search(load_settings(), library)
-    groups = (read(asked.cases, Question), read(HERE / "questions.jsonl", Question))
+    groups = tuple(read(path, Question) for path in (asked.cases, HERE / "questions.jsonl", HERE / "stories.jsonl"))
     others = read(HERE / "off_topic.jsonl", OffTopic)
-    print("| search | cases s@1 | s@5 | r@10 | own s@1 | s@5 | r@10 | p50 ms | p95 ms |\n|---|" + "---|" * 8)
+    print("| search | cases s@1 | s@5 | r@10 | own s@1 | s@5 | r@10 | stories s@1 | s@5 | r@10 | p50 ms | p95 ms |")
+    print("|---|" + "---|" * 11)
     for line in ablation(search, library, groups):
         figures = [f"{value:.2f}" for each in line.quality for value in each]
         print("| " + " | ".join([line.name, *figures, f"{line.p50:.1f}", f"{line.p95:.1f}"]) + " |")

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Annotated
 
 from pydantic import Field
@@ -24,6 +25,8 @@ class Questions(Frozen):
 
     manner: Line
     note: Line
+    apart: bool = False
+    """Whether they are counted on their own, because they are much harder than the others."""
     questions: tuple[tuple[str, Relevant], ...]
     """Each with the cards that should be found, the best first."""
 
@@ -50,15 +53,17 @@ async def run(bench: Bench) -> Result:
         unknown = [card for _, cards in file.questions for card in cards if card not in bench.library]
         if unknown:
             raise BadFile(f"retrieval, {file.manner}: there is no card {unknown[0]}.")
-    found = [_search(bench, query, cards, file) for file in files for query, cards in file.questions]
+    found = [_search(bench, query, cards, file) for file in files if not file.apart for query, cards in file.questions]
+    apart = [[_search(bench, query, cards, file) for query, cards in file.questions] for file in files if file.apart]
     shared = [_search(bench, query, cards, None) for query, cards in shared_questions()]
     notes = () if shared else ("The shared questions (../shared/cases) are not here and were left out.",)
     metrics = (
         *_quality("retrieval", found),
         *_groups(found),
+        *(metric for group in apart for metric in _quality(f"retrieval.{group[0].manner}", group)),
         *(only_reported(_quality("retrieval.shared", shared)) if shared else ()),
     )
-    return Result(suite=NAME, metrics=metrics, outcomes=tuple(_outcome(one) for one in found), notes=notes)
+    return Result(suite=NAME, metrics=metrics, outcomes=tuple(map(_outcome, chain(found, *apart))), notes=notes)
 
 
 def load_questions() -> tuple[Questions, ...]:
