@@ -10,6 +10,8 @@ import pytest
 # before Chainlit is imported anywhere, because its import writes files into this folder
 os.environ["CHAINLIT_APP_ROOT"] = tempfile.mkdtemp(prefix="journey-chainlit-")
 
+from assistant.settings import Settings
+from assistant.survey.vectors import open_vectors
 from tests.web.server import FAKE_APP, ChatServer
 from tests.web.tab import Tab
 
@@ -31,9 +33,16 @@ def own_server(tmp_path: Path) -> Iterator[ChatServer]:
 
 
 @pytest.fixture(scope="session")
-def real_server(tmp_path_factory: pytest.TempPathFactory, index_folder: Path) -> Iterator[ChatServer]:
-    """The page over the real assistant."""
+def real_server(
+    tmp_path_factory: pytest.TempPathFactory, index_folder: Path, request: pytest.FixtureRequest
+) -> Iterator[ChatServer]:
+    """The page over the real assistant, with word vectors kept between runs, because distilling them takes a while."""
+    cache = request.config.cache
+    assert cache is not None
+    words = cache.mkdir("journey-words")
+    open_vectors(Settings(data_dir=words, _env_file=None))
     data = tmp_path_factory.mktemp("real")
+    (data / "cache").symlink_to(words / "cache", target_is_directory=True)
     (data / "index").symlink_to(index_folder, target_is_directory=True)
     running = ChatServer(data).start()
     yield running
