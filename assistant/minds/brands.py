@@ -13,6 +13,8 @@ from assistant.text import fold
 from assistant.words import Words
 
 _LIST = re.compile(r"\s*(?:,|;|/|\+|&|\band\b|\bor\b)\s*")
+_LISTED = ("booking", "bark", "yell")
+"""Everyday words that alone in a list of ways to be found are platforms: "google, booking, our site"."""
 _OWN = re.compile(r"\b(?:our|my|own)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -34,7 +36,9 @@ class BrandReader:
                 yield ("website" if _OWN.search(clause[: found.start()]) else "marketplace"), found.group()
         for piece in _LIST.split(clause):
             bare = piece.strip(" .!?")
-            if re.fullmatch(r"[A-Z][A-Za-z0-9]{3,}", bare):
+            if fold(bare) in _LISTED or re.fullmatch(r"[a-z]{3,}\d+[a-z]{3,}", bare):
+                yield "marketplace", bare
+            elif re.fullmatch(r"[A-Z][A-Za-z0-9]{3,}", bare):
                 known: Channel | None = self.lists.get("brands.common").get(fold(bare))
                 if known is not None or self._is_brand(bare):
                     yield known or "marketplace", bare

@@ -1,8 +1,9 @@
 """Read what goes wrong for customers: each complaint in its own words, with the pain card it fits."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.edits import AddPain
 from assistant.knowledge.cards import PainCard
@@ -29,13 +30,22 @@ class PainMatch:
     sure: bool
 
 
+class FindPain(Protocol):
+    """Finds the pain a complaint names.
+
+    Told the trade, it also believes a fainter likeness to a usual pain of it; told what is sold, it tells apart what
+    waiting means.
+    """
+
+    def __call__(self, complaint: str, trade: CardId | None, offer: str = "") -> PainMatch | None: ...
+
+
 @dataclass(frozen=True)
 class ComplaintReader:
     """Tells complaints from other talk and finds the pain behind each."""
 
     words: Words
-    find_pain: Callable[[str, CardId | None], PainMatch | None]
-    """Finds the pain a complaint names; told the trade, it also believes a fainter likeness to a usual pain of it."""
+    find_pain: FindPain
 
     def read(self, message: str, scene: Scene, *, asked: bool) -> Iterator[AddPain]:
         """Yield a pain per complaint; `asked` for them, every clause that says something is one."""
@@ -44,14 +54,15 @@ class ComplaintReader:
                 continue
             if not asked and (not self.hurts(clause) or _IF.search(clause)):
                 continue
-            match = self.find_pain(clause, scene.brief.business.industry if asked else None)
+            known = scene.brief.business
+            match = self.find_pain(clause, known.industry if asked else None, (known.offer or " ") if asked else "")
             if asked or (match is not None and match.sure):
                 card = match.card if match else None
                 yield AddPain(words=clause, pain=card.id if card else None, stage=card.stages[0] if card else None)
 
     def complains(self, clause: str) -> bool:
         """Tell whether the clause is surely a complaint that a card knows."""
-        match = self.find_pain(clause, None) if self.hurts(clause) else None
+        match = self.find_pain(clause, None, "") if self.hurts(clause) else None
         return match is not None and match.sure
 
     def hurts(self, clause: str) -> bool:

@@ -1,7 +1,7 @@
 """The mind that runs on this machine: rules, word lists and the cards; no account, no network."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -19,9 +19,10 @@ from assistant.minds.figures import Near
 from assistant.minds.harvest import Harvester
 from assistant.minds.map_wishes import read_map_wish
 from assistant.minds.mind import Scene
+from assistant.minds.pain_signs import PainSigns
 from assistant.model import CardId, JourneyMap
 from assistant.reading import Reading
-from assistant.retrieval import MATCH, Answer, Passage, Search, answer
+from assistant.retrieval import MATCH, Answer, Search, answer
 from assistant.tailoring import Tailoring
 from assistant.text import fold
 from assistant.usage import Meter
@@ -29,6 +30,9 @@ from assistant.words import Words
 
 PAIN_SURE, PAIN_FITS, PAIN_ALIKE = 0.55, MATCH, 0.05
 KPIS_NEAR = 40
+PAINS_NEAR, USUAL_BONUS = 8, 0.2
+PLAIN = 0.85
+"""From this score on a card says the same as the complaint, whatever words stand in it."""
 USUAL_PAIN_FITS = 0.2
 """Asked what goes wrong, an owner complains: a fainter likeness will do for a pain that is usual in the trade, because
 of the 82 labelled complaints eight were matched wrongly at 0.2 as at 0.4, and neutral sentences are rare in answers."""
@@ -170,20 +174,43 @@ class EmbeddedMind:
         """What gathers the facts, with this mind's search behind it."""
         return Harvester(self.library, self.words, self._find_pain, self._guess_industry, self._near_kpis)
 
-    def _find_pain(self, complaint: str, trade: CardId | None = None) -> PainMatch | None:
+    def _find_pain(self, complaint: str, trade: CardId | None = None, offer: str = "") -> PainMatch | None:
+        if trade is not None:
+            return self._pain_of_trade(complaint, trade, offer)
         found = self.search.match(complaint, {"pain"})
+        signed = PainSigns(self.words).pain_of(complaint, offer) if offer else None
+        if signed is not None and all(one.score < PLAIN for one in found):
+            return PainMatch(self.library.get(PainCard, signed), sure=False)
         if not found or found[0].score < PAIN_FITS:
-            return self._usual_pain(found, trade)
+            return None
         # of cards that fit alike, the one that more trades suffer from is meant more often
         alike = [passage for passage in found if passage.score >= found[0].score - PAIN_ALIKE]
         best = max(alike, key=lambda passage: self._trades_with[passage.card])
         return PainMatch(self.library.get(PainCard, best.card), sure=best.score >= PAIN_SURE)
 
-    def _usual_pain(self, found: Sequence[Passage], trade: CardId | None) -> PainMatch | None:
-        """Return a usual pain of the trade that the complaint is faintly like, None if there is none."""
-        usual = self.library.get(IndustryCard, trade).pains if trade is not None else ()
-        near = next((one for one in found if one.card in usual and one.score >= USUAL_PAIN_FITS), None)
-        return PainMatch(self.library.get(PainCard, near.card), sure=False) if near is not None else None
+    def _pain_of_trade(self, complaint: str, trade: CardId, offer: str) -> PainMatch | None:
+        """Return the pain an owner of `trade` means: what plainly says the same, else its signs, else what is usual."""
+        usual = self.library.get(IndustryCard, trade).pains
+        foreign = self._foreign(trade)
+        found = [one for one in self.search.match(complaint, {"pain"}, PAINS_NEAR) if one.card not in foreign]
+        signed = PainSigns(self.words).pain_of(complaint, offer)
+        if signed is not None and all(one.score < PLAIN for one in found):
+            return PainMatch(self.library.get(PainCard, signed), sure=False)
+        if not found:
+            return None
+        best = max(found, key=lambda one: (one.score + USUAL_BONUS * (one.card in usual), self._trades_with[one.card]))
+        if best.score < (USUAL_PAIN_FITS if best.card in usual else PAIN_FITS):
+            return None
+        return PainMatch(self.library.get(PainCard, best.card), sure=best.score >= PAIN_SURE)
+
+    def _foreign(self, trade: CardId) -> frozenset[CardId]:
+        """Return the pains that only a trade with a world of its own has, such as flying: no other owner means them."""
+        found: set[CardId] = set()
+        for card in self.library.of(IndustryCard):
+            own = {pain for pain in card.pains if self._trades_with[pain] == 1}
+            if card.id != trade and 2 * len(own) > len(card.pains):
+                found |= own
+        return frozenset(found)
 
     @cached_property
     def _trades_with(self) -> Counter[str]:

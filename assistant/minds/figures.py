@@ -79,6 +79,21 @@ class Figures:
                 words=clause.strip()[:300],
             )
 
+    def read_beside(self, message: str, aim: str) -> Iterator[SetNumber]:
+        """Yield the numbers that say how things are beside an aim, which itself holds targets.
+
+        "Cut the churn, we're at 3 % now" tells in the aim what the number is of.
+        """
+        beside = message.replace(aim, "\n")
+        known = list(self.read(beside, asked=False))
+        yield from known
+        for number in self.stated(beside) if not known else ():
+            kpi = self.kpi_of(message, number, asked=False) if number.unit == "%" else None
+            if kpi is not None:
+                words = _clause(beside, number, ()).strip()[:300]
+                yield SetNumber(kpi=kpi.id, value=number.value, unit="%", words=words)
+                return
+
     def stated(self, message: str) -> tuple[Numeral, ...]:
         """Return the numbers of `message` that may be figures: no years, clock times, ordinals or "day 7"."""
         return tuple(number for number in find_numerals(message) if not self._noise(message, number))

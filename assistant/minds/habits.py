@@ -16,12 +16,12 @@ def read_habits(message: str, words: Words) -> Iterator[AddKeeping]:
     pieces = [clause for clause in clauses(message) if clause in message]
     denied = [piece for piece in pieces if says_nothing(piece, words)]
     habits = [piece for piece in pieces if piece not in denied and _is_habit(piece, words)]
-    if denied and (denied[0] == pieces[0] or not habits):
-        # what follows "nothing" gives the reason; only a "but" or an act of ours is a habit
+    if denied and not any(mentions(piece, ["else", "more"]) for piece in denied):
+        # what stands around "nothing" gives the reason; only a "but" or an act of ours is a habit
         habits = [habit for habit in habits if _is_act(habit, message, words)]
         yield from (AddKeeping(words=piece) for piece in (habits or denied[:1]))
     else:
-        yield from (AddKeeping(words=piece) for piece in habits)
+        yield from (AddKeeping(words=piece) for piece in habits or denied[:1])
 
 
 def says_nothing(piece: str, words: Words) -> bool:

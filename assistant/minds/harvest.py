@@ -10,18 +10,19 @@ from assistant.knowledge import Library
 from assistant.minds.business import BusinessReader
 from assistant.minds.channels import ChannelReader
 from assistant.minds.clauses import clauses
-from assistant.minds.complaints import ComplaintReader, PainMatch
+from assistant.minds.complaints import ComplaintReader, FindPain
 from assistant.minds.figures import Figures, Near
 from assistant.minds.habits import read_habits
 from assistant.minds.means import budget_in, hours_in, read_means
 from assistant.minds.mind import Scene
 from assistant.minds.people import customers
 from assistant.minds.wishes import find_wish, told_wish
-from assistant.model import CardId, Channel
+from assistant.model import Channel
 from assistant.words import Words
 
 _NOT_THERE: dict[Channel, tuple[Topic, ...]] = {
     "store": ("pains", "numbers", "resources"),
+    "event": ("offer", "pains", "numbers", "resources"),
     "outdoor": ("pains", "numbers", "resources", "delivery", "after_sale"),
 }
 """Questions in whose answers the words of a channel mean something else."""
@@ -33,8 +34,7 @@ class Harvester:
 
     library: Library
     words: Words
-    find_pain: Callable[[str, CardId | None], PainMatch | None]
-    """Finds the pain a complaint names; told the trade, it also believes a fainter likeness to a usual pain of it."""
+    find_pain: FindPain
     guess_industry: Callable[[str], str | None]
     near_kpis: Callable[[str], Iterable[Near]]
 
@@ -103,8 +103,10 @@ class Harvester:
             wish = find_wish(message, self.words)
             if wish:
                 yield SetFact(fact="goal", value=wish, words=wish)
-        if topic != "numbers":
-            yield from self.figures.read(self._beside_the_aim(message, topic), asked=False)
+        if topic == "goal":
+            yield from self.figures.read_beside(message, told_wish(message, self.words))
+        elif topic != "numbers":
+            yield from self.figures.read(message, asked=False)
         for found in self._channels.read(message, topic):
             # "the van broke down" names no way to meet customers, and nobody finds a business by what comes in the box
             if topic not in _NOT_THERE.get(found.channel, ()):
@@ -114,10 +116,6 @@ class Harvester:
             for pain in self._complaints.read(message, scene, asked=False):
                 if pain.words not in counted:  # "8 % leave" is a number, not a second complaint
                     yield pain
-
-    def _beside_the_aim(self, message: str, topic: Topic | None) -> str:
-        """Return what of an answer about the aim tells how things are, because the aim holds targets."""
-        return message.replace(told_wish(message, self.words), "\n") if topic == "goal" else message
 
     def _part(self, part: JourneyPart, message: str) -> Iterator[SetFact]:
         facts = {"discovery": "journey.discovery", "purchase": "journey.purchase",

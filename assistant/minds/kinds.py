@@ -93,7 +93,14 @@ class KindNamer:
         """Plural kinds of people and firms, and single roles, by their last word."""
         words = self.words
         plural = [form for word in words.get("b2c") for form in (word, f"{word}s") if not form.endswith("ss")]
-        listed = (*plural, *words.get("b2b"), *words.get("firm_kinds"), *words.get("roles"), *words.get("vague_kinds"))
+        listed = (
+            *plural,
+            *words.get("b2b"),
+            *words.get("firm_kinds"),
+            *words.get("roles"),
+            *words.get("single_people"),
+            *words.get("vague_kinds"),
+        )
         by_last: dict[str, tuple[str, ...]] = {}
         for form in dict.fromkeys(listed):
             last = form.rpartition(" ")[2]

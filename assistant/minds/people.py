@@ -81,7 +81,7 @@ def _detailed(persona: AddPersona, detail: str, words: Words) -> AddPersona:
 def _pair(who: str, words: Words) -> Iterator[AddPersona]:
     """Yield one persona, or two when "x and y" names two kinds of people."""
     namer = KindNamer(words)
-    halves = re.split(r"\s+(?:and|&|or)\s+(?!their\b|his\b|her\b)", who)
+    halves = re.split(r"\s+(?:and|&|or)\s+(?!their\b|his\b|her\b|\d)", who)
     people = _kinds("b2c", words) + _kinds("b2b", words)
     several = len(halves) == 2 and all(mentions(half, people) and namer.is_named(half) for half in halves)
     for one in halves if several else [who]:

@@ -8,12 +8,15 @@ from assistant.text import fold
 from assistant.words import load_words
 
 _CAPITAL = r"(?:St\.?\s)?[A-ZÀ-Ý][\w'’-]+(?:[\s-](?:upon|on|le|la|de|of|the|[A-ZÀ-Ý][\w'’-]+)){0,3}"
-_BEFORE = r"(?:in|near|nearby|around|based in|based near|outside|outside of|close to|across|at|from|of|by)"
+_BEFORE = r"(?:in|near|nearby|based in|based near|outside|outside of|close to|around|round|serving|covering|across|at|from|of|by)"
 _AFTER = re.compile(rf"\b{_BEFORE}\s+(?:the\s+)?({_CAPITAL})")
 _LAKE = re.compile(r"\b(?:lake|isle of|island of)\s+[\w'’-]+", re.IGNORECASE)
 _AROUND = re.compile(rf"\b{_BEFORE}\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
 _BASED = re.compile(r"(?P<at>[\w'’ -]+?)[ -]based\b", re.IGNORECASE)
 _PIECE = re.compile(r"\s*(?:[,;()\n|]|\s[-–—]\s|[.!](?=\s|$))\s*")
+_AREA = re.compile(r"(?P<at>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)\s+(?:area|region|county|district|valley|coast)")
+_TERSE = 6
+"""Words up to which a message may name its place at the end without a comma: "kebab shop dortmund"."""
 _LONGEST = 4
 """Words of the longest name of a place that is looked up."""
 
@@ -56,9 +59,15 @@ def _between(message: str) -> Iterator[str]:
     pieces = [piece.strip(" .!?") for piece in _PIECE.split(message) if piece.strip(" .!?")]
     for piece in pieces[1:]:
         bare = re.sub(r"^(?:here )?(?:in|near)\s+", "", piece, flags=re.IGNORECASE)
-        if is_place(bare):
+        around = _AREA.fullmatch(bare)
+        if is_place(bare) or all(is_place(part) for part in re.split(r"\s+(?:and|&)\s+", bare)):
             yield bare
+        elif around is not None:
+            yield around["at"]
     last = pieces[-1] if len(pieces) > 1 else ""
+    if len(pieces) == 1 and len(message.split()) <= _TERSE:
+        ends = (" ".join(message.strip(" .!").split()[-size:]) for size in (3, 2, 1))
+        yield from (end for end in ends if is_place(end))
     after_comma = re.search(rf",\s*{re.escape(last)}[\s.!?]*$", message) is not None
     if (
         after_comma

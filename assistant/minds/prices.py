@@ -35,6 +35,8 @@ def _bare(message: str, number: Numeral) -> bool:
     """Tell whether a number without a currency stands where a price does: after a thing, before a break."""
     before, after = message[: number.start], message[number.end :]
     named = re.search(r"[^\W\d]{3,}\s*:?\s*$", before) is not None
+    if number.words[-1:].lower() == "k" and number.value >= 1000:
+        return True
     counted = number.unit == "count" and number.value >= 3 and number.words[:1].isdigit()
     return counted and named and _PRICED.match(after) is not None and _MEASURED.search(before) is None
 

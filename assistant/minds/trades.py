@@ -17,6 +17,8 @@ _SOLD_TO = re.compile(
     r"(?<=\w)\s+to\s+(?P<to>(?!learn|help|make|get|be|do|buy|sell|see|keep|find)[\w' -]+)", re.IGNORECASE
 )
 _SOLD_FOR = re.compile(r"(?<=\w)\s+for\s+(?!hire|rent|sale|you\b|the home|home\b)[\w' ,&-]+$", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:called|named|trading as|under the name(?: of)?)\s.*$", re.IGNORECASE)
+_SHOP = re.compile(r"(?<!online )(?<!web )(?<!coffee )(?<!repair )\b(?:shop|store|boutique)\b", re.IGNORECASE)
 _WHOLE, _PART, _ENOUGH = 1.0, 0.45, 0.45
 _TOLD, _FADES = 1.5, 0.95
 _MIN_PREFIX = 5
@@ -46,7 +48,7 @@ class TradeReader:
         """
         total: dict[str, float] = defaultdict(float)
         best: dict[str, tuple[float, str]] = {}
-        for place, clause in enumerate(clauses(message)):
+        for place, clause in enumerate(_NAMED.sub("", part) for part in clauses(message)):
             if mentions(clause, self.words.get("customer_cues")):
                 continue
             told = _TOLD if mentions(clause, self.words.get("offer_cues")) else 1.0
@@ -57,6 +59,9 @@ class TradeReader:
                 weighed = score * told * _FADES**place
                 total[industry] += weighed
                 best[industry] = max(best.get(industry, (0.0, "")), (weighed, clause))
+        shop = _SHOP.search(message)
+        if shop is not None and max(total.values(), default=0.0) < _WHOLE:
+            return Trade("industry:retail-store", shop.group(), _ENOUGH)  # a shop, whatever is sold in it
         if not total or max(total.values()) < _ENOUGH:
             return self._supplier(message)
         industry = max(sorted(total), key=lambda name: total[name])
