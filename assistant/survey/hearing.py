@@ -13,6 +13,7 @@ from assistant.survey.directions import Directions, Ways, load_directions
 from assistant.survey.lexicon import split_words
 from assistant.survey.tone import Moods, Tone, load_tone
 from assistant.survey.vectors import WordVectors
+from assistant.words import load_words
 
 
 class Heard(NamedTuple):
@@ -44,6 +45,8 @@ class Hearing:
     vectors: WordVectors
     tone: Tone
     directions: Directions
+    nothing: frozenset[tuple[str, ...]] = frozenset()
+    """Answers that say nothing, as their words."""
 
     def hear(self, texts: Sequence[str]) -> Comments:
         """Return what `texts` say, whole and clause by clause."""
@@ -60,6 +63,9 @@ class Hearing:
         whole_words: list[list[str]] = [[] for _ in texts]
         for comment, part in zip(owner.tolist(), words, strict=True):
             whole_words[comment] += part
+        for words_of_one, row in zip(whole_words, whole_sums, strict=True):
+            if tuple(words_of_one) in self.nothing:
+                row[:] = 0  # as for a text without words that are known
         return Comments(
             spans, owner, Heard(whole_words, whole_sums, *self.tone.of(texts, whole_words, whole_sums), whole_ways),
             Heard(words, sums, *self.tone.of(flat, words, sums), ways),
@@ -68,4 +74,5 @@ class Hearing:
 
 def load_hearing(library: Library, vectors: WordVectors) -> Hearing:
     """Return what is needed to hear, learned from our own cards and word lists."""
-    return Hearing(vectors, load_tone(library, vectors), load_directions())
+    nothing = frozenset(tuple(split_words(one)) for one in load_words("survey-words").get("nothing"))
+    return Hearing(vectors, load_tone(library, vectors), load_directions(), nothing)

@@ -30,7 +30,7 @@ HANDED = 0.5
 """What a topic loses on the way from a complaint to the praise that is its contrary."""
 MOOD = 0.1
 """What a mood adds to themes of its kind and takes from those of the other."""
-OWN_SCORE = 0.7
+OWN_SCORE = 0.5
 """What the best score a respondent can give adds to the mood of the comment; the worst takes as much."""
 CROSS = -0.5
 """Mood of its words from which a text says what should have been, when it names a good way."""

@@ -76,7 +76,7 @@ def test_in_a_long_text_a_good_way_may_belong_to_something_else(matcher: Matcher
 
 
 def test_the_writers_own_score_decides_where_words_do_not(matcher: Matcher):
-    text = "It was the staff at the front desk"
+    text = "It was the staff that made me choose you"
     glad, cross = matcher.match([text, text], np.array([1.0, 0.0]))
     assert glad.hits[0].candidate_id == "praise:friendly-staff"
     assert cross.hits[0].candidate_id == "pain:rude-or-rushed-staff"
