@@ -97,7 +97,8 @@ def _fit(ground: Ground, means: Means, pain: Placed, card: TacticCard, advised: 
     score += _IMPACT[card.impact] + means.suits(card) + lexical.likeness(pain.words, card.id)
     score += 1.2 * lexical.speaks(pain.words, card.id) + 0.6 * lexical.speaks(goal, card.id)
     score -= 0.0 if ground.holds(f"{card.title} {card.first_step}") else 2.0
-    score -= 0.6 * (pain.gap and card.id not in ground.trade.tactics)
+    if pain.gap and pain.card is not None:
+        score -= 0.6 * (card.id not in ground.trade.tactics) + 1.0 * (card.id not in pain.card.tactics)
     score -= 1.0 * (pain.gap and card.id in ground.words.get("not_for_gaps"))
     if pain.stage not in card.stages:
         score -= 1.5 if pain.gap else 0.4
