@@ -195,8 +195,10 @@ def _second(passages: tuple[Passage, ...], used: Collection[str], library: Libra
 
 
 def _also(card: Card, words: Words) -> str:
-    also = words("answer.also", title=card.title, lead=_first_sentence(card))
-    return also if card.recommended else words("answer.against", lead=also)
+    lead = _first_sentence(card)
+    if not card.recommended:
+        return words("answer.against", lead=words("answer.named", title=card.title, lead=lead))
+    return words("answer.also", title=card.title, lead=lead)
 
 
 def _stop(text: str) -> str:
