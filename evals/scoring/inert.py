@@ -33,6 +33,9 @@ _ACTION = re.compile(
     rb"/(?:URI|JavaScript|JS|Launch|EmbeddedFile|OpenAction|AA|SubmitForm|ImportData|RichMedia|GoToR|GoToE)\b"
 )
 
+_MERMAID_LOST = re.compile(r"(?i)(?:section|title|journey|acctitle|accdescr|%).*: *[1-5]: ")
+"""A task that Mermaid takes for something else, because it begins with one of its words."""
+
 
 class _Tags(HTMLParser):
     """Collects what is live in HTML or SVG."""
@@ -95,7 +98,7 @@ def markdown(content: bytes) -> Iterator[str]:
 
 def _mermaid(content: bytes) -> Iterator[str]:
     for line in content.decode("utf-8").splitlines():
-        if not _MERMAID_LINE.match(line.strip()):
+        if not _MERMAID_LINE.match(line.strip()) or _MERMAID_LOST.match(line.strip()):
             yield f"a line that is no task: {line.strip()[:40]}"
 
 

@@ -27,6 +27,7 @@ LIVE = [
     ("md", b"a <b>bold</b>"),
     ("mermaid", b"journey\n  click A href x\n"),
     ("mermaid", b"journey\n%%{init: {}}%%\n"),
+    ("mermaid", b"journey\n  section A\n    Section Evil: 4: Me\n"),
 ]
 HARMLESS = [
     ("html", b"<p>a &lt;script&gt; <a href='#e1'>1</a> <a href='https://a.example'>source</a></p>"),
