@@ -44,7 +44,7 @@ class KindNamer:
             joins = plain in ("and", "&") and place + 1 < len(said)
             if joins and not self._goes_on(said[place + 1 :]):
                 return
-            if plain in self._stops and not (plain == "of" and before):
+            if plain in self._stops and not joins and not (plain == "of" and before):
                 return
             ended = self._is_head(before) and not joins and before.split()[-1] not in ("and", "&", "their", "of")
             if ended and plain != "of" and not self._is_head(plain) and not self._is_head(f"{before} {plain}"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.minds.clauses import content_words, sentences
+from assistant.minds.kinds import singular
 from assistant.minds.places import is_place
 from assistant.retrieval.embedder import VOCABULARY
 from assistant.retrieval.wording import english_words
@@ -106,7 +107,8 @@ class NameReader:
             return False
         if re.search(r"\s(?:&|\+|n')\s", fold(name)):
             return not all(word in self.trade_words for word in words)
-        unknown = [word for word in words if word not in english_words(VOCABULARY) and word not in self.trade_words]
+        common = english_words(VOCABULARY) | self.trade_words
+        unknown = [word for word in words if word not in common and singular(word) not in common]
         if len(words) == 1:
             return bool(unknown) and not name.isupper() and not re.search(r"(?:ish|ese|ian|ean)$", words[0])
         ends_in_trade = words[-1] in self.trade_words and words[0] not in self.trade_words

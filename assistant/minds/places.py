@@ -8,7 +8,8 @@ from assistant.text import fold
 from assistant.words import load_words
 
 _CAPITAL = r"(?:St\.?\s)?[A-ZÀ-Ý][\w'’-]+(?:[\s-](?:upon|on|le|la|de|of|the|[A-ZÀ-Ý][\w'’-]+)){0,3}"
-_BEFORE = r"(?:in|near|nearby|based in|based near|outside|outside of|close to|around|round|serving|covering|across|at|from|of|by)"
+_NEAR = r"in|near|nearby|based in|based near|outside|outside of|close to|around|round|serving|covering|across"
+_BEFORE = rf"(?:{_NEAR}|at|from|of|by)"
 _AFTER = re.compile(rf"\b{_BEFORE}\s+(?:the\s+)?({_CAPITAL})")
 _LAKE = re.compile(r"\b(?:lake|isle of|island of)\s+[\w'’-]+", re.IGNORECASE)
 _AROUND = re.compile(rf"\b{_BEFORE}\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
