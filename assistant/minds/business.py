@@ -1,7 +1,7 @@
 """Read the business itself: its trade, offer and price, where it is, what it is called and to whom it sells."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from assistant.knowledge import Library
 from assistant.knowledge.cards import ChannelCard, IndustryCard
 from assistant.minds.clauses import clauses, content_words, is_empty_talk, sentences
 from assistant.minds.commands import mentions
+from assistant.minds.figures import Near
 from assistant.minds.mind import Scene
 from assistant.minds.names import NameReader
 from assistant.minds.people import business_model
@@ -26,6 +27,9 @@ _CUT_OFFER = re.compile(
     re.IGNORECASE,
 )
 _LONG_OFFER = 300
+TRADE_FITS, CLEARLY, AGREEING = 0.05, 2, 3
+"""How like a trade a message must be, how much more than to the next, and among how many a hinted trade must be."""
+NOTHING = Near("", 0.0)
 _ELSEWHERE = ("resources", "numbers", "pains", "goal", "offer")
 """Topics in whose answers an amount of money is no price, or is read as one already."""
 
@@ -36,7 +40,8 @@ class BusinessReader:
 
     library: Library
     words: Words
-    guess_industry: Callable[[str], str | None]
+    near_trades: Callable[[str], Sequence[Near]]
+    """Finds the trades that a message is like, most alike first."""
     complains: Callable[[str], bool]
     """Tells whether a sentence is a complaint, and so no offer."""
 
@@ -59,7 +64,10 @@ class BusinessReader:
         """Yield the trade that the message names, unless it is known."""
         if scene.brief.business.industry is None:
             trade = self._trades.read(message)
-            if trade is not None and trade.words in message:
+            if trade is None or trade.words not in message:
+                return
+            # because a word alone misleads: "guided walks" are no walk-ins, unless the whole message is like it, too
+            if trade.plain or trade.industry in [near.card for near in self.near_trades(message)[:AGREEING]]:
                 yield SetFact(fact="business.industry", value=trade.industry, words=trade.words)
 
     def aside(self, message: str, scene: Scene) -> Iterator[SetFact]:
@@ -83,9 +91,9 @@ class BusinessReader:
         yield from self._model(message, scene, asked=scene.asking == "customer")
 
     def _guessed_industry(self, message: str) -> Iterator[SetFact]:
-        guess = self.guess_industry(message)
-        if guess is not None:
-            yield SetFact(fact="business.industry", value=guess, words=message)
+        best, second = (*self.near_trades(message)[:2], NOTHING, NOTHING)[:2]
+        if best.score >= max(TRADE_FITS, CLEARLY * second.score):
+            yield SetFact(fact="business.industry", value=best.card, words=message)
 
     def _offer_in(self, message: str) -> str | None:
         """Return what an opening message says is sold, if it says enough to work with."""

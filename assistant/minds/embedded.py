@@ -36,8 +36,6 @@ PLAIN = 0.85
 USUAL_PAIN_FITS = 0.2
 """Asked what goes wrong, an owner complains: a fainter likeness will do for a pain that is usual in the trade, because
 of the 82 labelled complaints eight were matched wrongly at 0.2 as at 0.4, and neutral sentences are rare in answers."""
-TRADE_FITS = 0.05
-"""A trade is guessed only when its owner is asked for it and no word of it was recognised; the best guess counts."""
 
 
 _MAY_BE_EMPTY = ("numbers",)
@@ -172,7 +170,7 @@ class EmbeddedMind:
     @cached_property
     def harvester(self) -> Harvester:
         """What gathers the facts, with this mind's search behind it."""
-        return Harvester(self.library, self.words, self._find_pain, self._guess_industry, self._near_kpis)
+        return Harvester(self.library, self.words, self._find_pain, self._near_trades, self._near_kpis)
 
     def _find_pain(self, complaint: str, trade: CardId | None = None, offer: str = "") -> PainMatch | None:
         if trade is not None:
@@ -219,9 +217,8 @@ class EmbeddedMind:
     def _near_kpis(self, clause: str) -> tuple[Near, ...]:
         return tuple(Near(one.card, one.score) for one in self.search.match(clause, {"kpi"}, KPIS_NEAR))
 
-    def _guess_industry(self, text: str) -> str | None:
-        best = next(iter(self.search.match(text, {"industry"})), None)
-        return best.card if best is not None and best.score >= TRADE_FITS else None
+    def _near_trades(self, text: str) -> tuple[Near, ...]:
+        return tuple(Near(one.card, one.score) for one in self.search.match(text, {"industry"}))
 
 
 def _rooted(edits: Iterable[BriefEdit], message: str) -> tuple[BriefEdit, ...]:

@@ -1,6 +1,6 @@
 """Gather the facts a message holds: first for the question that was asked, then whatever else it says plainly."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,7 +35,7 @@ class Harvester:
     library: Library
     words: Words
     find_pain: FindPain
-    guess_industry: Callable[[str], str | None]
+    near_trades: Callable[[str], Sequence[Near]]
     near_kpis: Callable[[str], Iterable[Near]]
 
     @cached_property
@@ -44,7 +44,7 @@ class Harvester:
 
     @cached_property
     def _business(self) -> BusinessReader:
-        return BusinessReader(self.library, self.words, self.guess_industry, self._complaints.complains)
+        return BusinessReader(self.library, self.words, self.near_trades, self._complaints.complains)
 
     @cached_property
     def _channels(self) -> ChannelReader:

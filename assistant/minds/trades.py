@@ -19,7 +19,7 @@ _SOLD_TO = re.compile(
 _SOLD_FOR = re.compile(r"(?<=\w)\s+for\s+(?!hire|rent|sale|you\b|the home|home\b)[\w' ,&-]+$", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:called|named|trading as|under the name(?: of)?)\s.*$", re.IGNORECASE)
 _SHOP = re.compile(r"(?<!online )(?<!web )(?<!coffee )(?<!repair )\b(?:shop|store|boutique)\b", re.IGNORECASE)
-_WHOLE, _PART, _ENOUGH = 1.0, 0.45, 0.45
+_WHOLE, _DESCRIBES, _PART, _ENOUGH = 1.0, 0.45, 0.45, 0.45
 _TOLD, _FADES = 1.5, 0.95
 _MIN_PREFIX = 5
 
@@ -32,6 +32,11 @@ class Trade:
     words: str
     """The clause that names it, verbatim."""
     score: float
+
+    @property
+    def plain(self) -> bool:
+        """Whether a name of the trade was said in full, not only a word of one."""
+        return self.score >= _WHOLE
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,30 @@ class TradeReader:
                 hits = [word for word in phrase if self._said(word, said)]
                 if len(hits) == len(phrase):
                     whole.update(phrase)
-                    scores[industry] = max(scores[industry], _WHOLE * len(phrase) ** 0.7)
+                    weight = _DESCRIBES if self._describes(phrase, said, industry) else _WHOLE
+                    scores[industry] = max(scores[industry], weight * len(phrase) ** 0.7)
             generic = self.words.get("trade_generic")
             for word in {word for phrase in phrases for word in phrase} - whole:
                 if word not in generic and self._said(word, said):
                     scores[industry] += _PART * self._owners[word][industry] / self._owners[word].total()
         return scores
+
+    def _describes(self, phrase: tuple[str, ...], said: list[str], industry: str) -> bool:
+        """Tell whether another trade's name follows at once: a board game café is a café."""
+        if phrase[-1] not in said:
+            return False
+        after = said[said.index(phrase[-1]) + 1 :][:1]
+        return bool(after) and after[0] in self._single and industry not in self._single[after[0]]
+
+    @cached_property
+    def _single(self) -> dict[str, set[str]]:
+        """The trades of each name that is one word."""
+        trades: dict[str, set[str]] = defaultdict(set)
+        for industry, phrases in self._phrases.items():
+            for phrase in phrases:
+                if len(phrase) == 1:
+                    trades[phrase[0]].add(industry)
+        return trades
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
