@@ -14,6 +14,8 @@ GENERAL, LINKED, OWN = -0.7, -0.35, 0.0
 """Head start of a candidate where the trade has enough pains written for it: of any trade, linked by it, its own."""
 ENOUGH = 6
 """Pains written for a trade from which they cover most of what its customers say."""
+BROAD = 4
+"""Trades for which something has to be written to be looked for where the trade is unknown."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class _Scope:
         if not industries:
             return True
         if self.trade is None:
-            return not set(industries) <= self._covered
+            return len(industries) >= BROAD
         return self.trade.id in industries
 
     def prior(self, card: PainCard) -> float:
