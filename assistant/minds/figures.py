@@ -130,7 +130,7 @@ class Figures:
     def kpi_meant(self, clause: str, number: Numeral, *, asked: bool) -> KpiCard | None:
         """Return the KPI that `clause` is about: by its words, or by what it is like where that is plainer."""
         named = self.kpi_of(clause, number, asked=asked)
-        if named is None and not asked and number.unit == "count":
+        if named is None and not asked and number.unit in ("count", "money"):
             return None
         sign = self._signs.kpi_of(frozenset(_stems(clause)), clause, number, asked=asked)
         if sign is not None and named is not None and named.id == sign.kpi:
@@ -171,6 +171,8 @@ class Figures:
         ):
             return True
         if re.match(r"\s*(?:am|pm|a\.m|p\.m|o'clock|:\d\d)", after) or re.search(r"\d:$|@\s*$", before):
+            return True
+        if re.match(rf"\s*(?:{'|'.join(self.words.get('price_terms'))})\b", after, re.IGNORECASE):
             return True
         if _FROM.search(before) and _TO.match(after):
             return True  # of "from 85 % to 70 %" the second holds today

@@ -13,7 +13,7 @@ from assistant.retrieval.wording import english_words
 from assistant.text import fold
 from assistant.words import Words
 
-_WORD = r"[A-ZÀ-Ý0-9][\w'’.+-]*"
+_WORD = r"(?:(?:St|Dr|Mrs?|[A-ZÀ-Ý])\.(?=\s?[A-ZÀ-Ý])|[A-ZÀ-Ý0-9][\w'’+-]*(?:\.[\w'’+-]+)*)"
 _LINK = r"(?:&|\+|and|of|the|de|la|le|du|des|von|van|der|y|e|og|och|und|et|n['’]?|['’]n['’]?|for|at)"
 _NAME = rf"(?:The\s+)?{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD}){{0,5}}"
 _QUOTED = re.compile(

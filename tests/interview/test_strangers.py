@@ -23,6 +23,7 @@ def said(message, fact, asking=None):
         ("removals, trading as Heave Ho, Hull", "Heave Ho"), ("our salon Lumi is in Turku", "Lumi"), ("Tannwerk GmbH, playground builders", "Tannwerk GmbH"),
         ("lighting shop in york, its called warm glow", "warm glow"), ("I alter dresses, \"Stitch Again\" is what it says on the door", "Stitch Again"),
         ("I make lamps (lampenwerk.de)", "lampenwerk.de"), ("tattoo artist, @inkandpine", "@inkandpine"),
+        ("accounting software, it's called Ledgerly. 40 euro a seat", "Ledgerly"), ("a school called St. Anne's Music", "St. Anne's Music"),
     ],
 )  # fmt: skip
 def test_a_business_says_its_name_in_many_ways(message, name):
