@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -10,7 +10,7 @@ from assistant.brief import Brief
 from assistant.edits import BriefEdit, MarkUnknown, SetFact, is_rooted
 from assistant.knowledge import Library
 from assistant.knowledge.cards import IndustryCard, PainCard
-from assistant.minds.clauses import content_words
+from assistant.minds.clauses import clauses, content_words
 from assistant.minds.coder import Coder
 from assistant.minds.commands import Parts, mentions, take_apart
 from assistant.minds.complaints import PainMatch
@@ -67,7 +67,9 @@ class EmbeddedMind:
                 return Reading(intent="edit_map", map_edits=wish)
         if parts.command in ("start_over", "back"):
             return Reading(intent=parts.command)
-        corrected = Corrector(self.harvester, self.words).read(parts.rest or message, scene)
+        told = self._of_the_business(parts.rest or message, scene)
+        parts = replace(parts, rest=told if parts.rest else "")
+        corrected = Corrector(self.harvester, self.words).read(told, scene) if told else ()
         if corrected:
             return Reading(intent="correct", edits=_rooted(corrected, message), question=parts.question)
         return self._plain(message, parts, scene)
@@ -166,6 +168,12 @@ class EmbeddedMind:
         if plain in self.words.get("nothing") and scene.asking in ("after_sale", "retention", "pains", "numbers"):
             return False
         return not meaning or all(word in self.words.get("vague") for word in meaning)
+
+    def _of_the_business(self, message: str, scene: Scene) -> str:
+        """Return `message` without what it says of the drawn map: "call the second step …" is no fact."""
+        if scene.journey is None or mentions(message, self.words.get("map_parts")) is None:
+            return message
+        return ". ".join(part for part in clauses(message) if mentions(part, self.words.get("map_parts")) is None)
 
     @cached_property
     def harvester(self) -> Harvester:

@@ -12,6 +12,7 @@ from assistant.minds import Scene
 from assistant.minds.embedded import EmbeddedMind
 from assistant.paths import shipped
 from assistant.words import load_words
+from tests.export.example_map import EXAMPLE
 
 LIBRARY = load_library(shipped("knowledge"))
 
@@ -165,3 +166,10 @@ def test_a_place_is_corrected():
 def test_any_message_gives_rooted_facts_only(message, asking):
     reading = read(message or " ", asking=asking)
     assert all(is_rooted(edit, message) for edit in reading.edits)
+
+
+@pytest.mark.parametrize("wish", ["the second step should be called Looking around", "name the first column Curious"])
+def test_a_wish_about_the_map_is_no_fact_of_the_business(wish):
+    scene = Scene(brief=Brief(), asking=None, answered=None, first=False, journey=EXAMPLE)
+    assert asyncio.run(MIND.read(wish, scene)).edits == ()
+    assert asyncio.run(MIND.read(f"{wish}. We're Birchfield Joinery", scene)).edits != ()
