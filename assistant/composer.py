@@ -169,6 +169,8 @@ class Composer:
                 ready = enough_for_a_map(self.brief, self.base.synthesis)
                 return words("replies.ready" if ready else "replies.not_ready")
             case "unclear":
+                if self.base.drafted:
+                    return words("replies.unclear_map")
                 return words("replies.unclear" if self.base.asking or state.turn == 0 else "replies.help")
         return None
 
