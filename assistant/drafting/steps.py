@@ -164,7 +164,7 @@ def _roles(ground: Ground, column: Column, cast: Cast) -> tuple[Statement, ...]:
     return tuple(
         Statement(text=clip(capital(person.who)), basis=ground.quote(person.who, person.turns))
         for person in cast.others[:3]
-        if len(person.who.split()) >= 2
+        if set(fold(person.who).split()) & set(ground.words.get("minding"))  # because who signs has told no thought
     )
 
 

@@ -67,3 +67,16 @@ def test_a_place_is_called_by_a_thing_and_never_by_a_scrap(library: Library) -> 
     names = {touchpoint.name for stage in drawn(library).stages for touchpoint in stage.touchpoints}
     assert "Phone call" in names
     assert "They ring" not in names
+
+
+def test_only_who_is_told_to_want_something_thinks_aloud_in_a_buying_group(library: Library) -> None:
+    chairs = [
+        {"name": "Head of HR", "who": "head of HR who uses it every day"},
+        {"name": "Boss", "who": "the boss who signs the order"},
+        {"name": "Works council", "who": "a works council that asks who sees the data"},
+    ]
+    firm = {"industry": "industry:b2b-services", "offer": "team workshops", "model": "b2b"}
+    journey = drawn(library, business=firm, personas=chairs)
+    heard = [thought.text for stage in journey.stages for thought in stage.thoughts]
+    assert "A works council that asks who sees the data" in heard
+    assert "The boss who signs the order" not in heard
