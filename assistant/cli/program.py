@@ -48,7 +48,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # because the reader is gone, as with `head`
         return FAILED
-    except Exception:
+    except Exception:  # because this is the last line before a traceback would reach the user
         logging.getLogger(__name__).exception("The command failed.")
         screen.complain("Something went wrong that should not have; the lines above say where.")
         return FAILED

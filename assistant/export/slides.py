@@ -212,6 +212,7 @@ def describe(shape: object, told: str) -> None:
     """Give `shape` a text for those who do not see it."""
     from pptx.oxml.ns import qn
 
+    # because the library has no common type for what has an element: shapes, tables, charts and pictures
     properties = next(shape.element.iter(qn("p:cNvPr")))  # type: ignore[attr-defined]
     properties.set("descr", neutral.xml(told))
 

@@ -154,6 +154,7 @@ class Endpoint:
         heard = _Heard(self.limits.characters)
         arguments = dialect.request(ask.shape, self.limits.temperature, self.limits.max_tokens)
         try:
+            # because `astream` is typed as an iterator, but is a generator that can be closed
             async with aclosing(self.chat.astream(messages, **arguments)) as stream:  # type: ignore[type-var]
                 async for chunk in stream:
                     answered = True
